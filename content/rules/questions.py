@@ -1,0 +1,136 @@
+"""The questions behind the fields: how we put them, how much they settle, which belong on one page."""
+
+from content.rules.model import Texts
+
+# Which question comes first when several settle as much. What people tell readily, and what rules most routes
+# in or out, comes early;
+# what may frighten (bans, benefits) comes last, when the person has already got something out of it.
+WEIGHT = {
+    "job_offer": 10, "job_offer.country": 10, "qualification": 9, "occupation": 7, "languages.de": 7,
+    "age": 6, "experience_years": 6, "training_years": 6, "recognition.DE": 5, "job_offer.salary": 5,
+    "job_offer.qualified": 4, "languages.en": 4, "matura": 4, "graduated_years_ago": 4,
+    "experience_until_now": 4, "funds": 3, "experience_last5": 3, "experience_last7": 3,
+    "recognition.AT": 3, "asylum_benefits_recent": 0.6, "entry_ban": 0.3,
+}  # fmt: skip
+USUAL_WEIGHT = 2
+
+_TOPICS = {
+    "training_years": "qualification",
+    "graduated_years_ago": "qualification",
+    "matura": "qualification",
+    "experience_until_now": "experience_years",
+    "experience_last5": "experience_years",
+    "experience_last7": "experience_years",
+    "asylum_benefits_recent": "entry_ban",
+}
+
+_TEXTS: dict[str, Texts] = {
+    "job_offer": {
+        "sq": "A keni ofertë pune ose kontratë nga një punëdhënës jashtë vendit? Në cilin shtet?",
+        "sr": "Да ли имате понуду за посао или уговор од послодавца у иностранству? У којој земљи?",
+        "en": "Do you have a job offer or contract from an employer abroad? In which country?",
+    },
+    "job_offer.country": {
+        "sq": "Në cilin shtet është puna e ofruar?",
+        "sr": "У којој земљи је понуђени посао?",
+        "en": "In which country is the job on offer?",
+    },
+    "job_offer.salary": {
+        "sq": "Sa është paga bruto në ofertë, në vit ose në muaj?",
+        "sr": "Колика је бруто плата у понуди, годишње или месечно?",
+        "en": "What gross salary does the offer state, a year or a month?",
+    },
+    "job_offer.qualified": {
+        "sq": "A kërkohet për atë punë shkollim profesional ose diplomë?",
+        "sr": "Да ли се за тај посао тражи стручна школа или диплома?",
+        "en": "Does that job ask for vocational training or a degree?",
+    },
+    "qualification": {
+        "sq": "Çfarë shkollimi keni kryer: pa zanat, shkollë profesionale apo fakultet?",
+        "sr": "Коју школу сте завршили: без занимања, стручну школу или факултет?",
+        "en": "What education have you completed: no occupation, vocational school or university?",
+    },
+    "training_years": {
+        "sq": "Sa vjet ka zgjatur shkollimi profesional ose fakulteti?",
+        "sr": "Колико година је трајала стручна школа или факултет?",
+        "en": "How many years did the vocational school or the studies last?",
+    },
+    "graduated_years_ago": {
+        "sq": "Para sa vjetësh keni diplomuar?",
+        "sr": "Пре колико година сте дипломирали?",
+        "en": "How many years ago did you graduate?",
+    },
+    "matura": {"sq": "A e keni maturën?", "sr": "Да ли имате матуру?", "en": "Do you have the Matura?"},
+    "occupation": {
+        "sq": "Çfarë profesioni keni?",
+        "sr": "Које је ваше занимање?",
+        "en": "What is your occupation?",
+    },
+    "age": {"sq": "Sa vjeç jeni?", "sr": "Колико имате година?", "en": "How old are you?"},
+    "languages.de": {
+        "sq": "Sa gjermanisht dini: aspak, A1, A2, B1, B2 apo më shumë?",
+        "sr": "Колико знате немачки: нимало, A1, A2, B1, B2 или више?",
+        "en": "How much German do you know: none, A1, A2, B1, B2 or more?",
+    },
+    "languages.en": {
+        "sq": "Sa anglisht dini: aspak, A1, A2, B1, B2, C1 apo më shumë?",
+        "sr": "Колико знате енглески: нимало, A1, A2, B1, B2, C1 или више?",
+        "en": "How much English do you know: none, A1, A2, B1, B2, C1 or more?",
+    },
+    "experience_years": {
+        "sq": "Sa vjet keni punuar në profesionin tuaj?",
+        "sr": "Колико година сте радили у својој струци?",
+        "en": "How many years have you worked in your occupation?",
+    },
+    "experience_until_now": {
+        "sq": "A punoni në këtë profesion edhe tani, pa ndërprerje?",
+        "sr": "Да ли и сада радите у тој струци, без прекида?",
+        "en": "Do you still work in this occupation today, without a break?",
+    },
+    "experience_last5": {
+        "sq": "Sa nga këto vite kanë qenë në 5 vitet e fundit?",
+        "sr": "Колико је од тих година било у последњих 5 година?",
+        "en": "How many of these years were within the last 5 years?",
+    },
+    "experience_last7": {
+        "sq": "Sa nga këto vite kanë qenë në 7 vitet e fundit?",
+        "sr": "Колико је од тих година било у последњих 7 година?",
+        "en": "How many of these years were within the last 7 years?",
+    },
+    "recognition.DE": {
+        "sq": "A është njohur diploma juaj në Gjermani: plotësisht, pjesërisht apo jo?",
+        "sr": "Да ли је ваша диплома призната у Немачкој: потпуно, делимично или не?",
+        "en": "Is your diploma recognised in Germany: fully, partially or not?",
+    },
+    "recognition.AT": {
+        "sq": "A është njohur diploma juaj në Austri: plotësisht, pjesërisht apo jo?",
+        "sr": "Да ли је ваша диплома призната у Аустрији: потпуно, делимично или не?",
+        "en": "Is your diploma recognised in Austria: fully, partially or not?",
+    },
+    "funds": {
+        "sq": "Sa euro në muaj mund të dëshmoni për jetesë?",
+        "sr": "Колико евра месечно можете да докажете за живот?",
+        "en": "How many euros a month can you prove for living costs?",
+    },
+    "asylum_benefits_recent": {
+        "sq": "A keni marrë në Gjermani ndihma për azilkërkues në dy vitet e fundit?",
+        "sr": "Да ли сте у последње две године у Немачкој примали помоћ за тражиоце азила?",
+        "en": "Have you received asylum-seeker benefits in Germany in the last two years?",
+    },
+    "entry_ban": {
+        "sq": "A keni tani ndalim hyrjeje në ndonjë shtet të Shengenit?",
+        "sr": "Да ли сада имате забрану уласка у неку шенгенску државу?",
+        "en": "Do you have an entry ban for a Schengen state at present?",
+    },
+}
+
+
+def topic(field: str) -> str:
+    """The page of the self-check a field belongs to: languages, the offer with its pay, bans and benefits."""
+    first = field.partition(".")[0]
+    return _TOPICS.get(first, first)
+
+
+def question_text(field: str, language: str) -> str:
+    """The question for a field in one language; empty for a field that is never asked."""
+    return _TEXTS.get(field, {}).get(language, "")
