@@ -1,0 +1,95 @@
+"""Corrects mistyped words against the words of our own texts."""
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from functools import lru_cache
+
+from content.text.stemming import gheg, is_known
+
+from .store import Shown
+
+SHORTEST = 4  # letters; shorter words are too like one another
+_CLOSEST = 60  # words compared in full
+
+
+class Corrector:
+    """Nearest words of a vocabulary. Built once per state of the index."""
+
+    def __init__(self, vocabulary: Mapping[str, Shown], language: str):
+        self.vocabulary = vocabulary
+        self.language = language
+        self._by_trigram: dict[str, list[str]] = defaultdict(list)
+        for word in vocabulary:
+            for trigram in _trigrams(word):
+                self._by_trigram[trigram].append(word)
+        self._ordered = sorted(vocabulary)
+        self.nearest = lru_cache(maxsize=4096)(self._nearest)
+
+    def _nearest(self, word: str) -> str | None:
+        """The word most likely meant by the folded `word`; None where it may well be right.
+
+        One mistake is allowed, two from eight letters on. Words of up to three letters, words of the dictionary and known Gheg
+        forms are never corrected.
+        """
+        if (
+            len(word) < SHORTEST
+            or not word.isalpha()
+            or word in self.vocabulary
+            or word in gheg()
+            or is_known(word, self.language)
+        ):
+            return None
+        allowed = 2 if len(word) >= 8 else 1
+        shared = Counter(near for trigram in _trigrams(word) for near in self._by_trigram.get(trigram, ()))
+        best = None
+        for near, _ in sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:_CLOSEST]:
+            if (
+                abs(len(near) - len(word)) > allowed
+                or len(near) < SHORTEST
+                or (len(word) < 5 and near[0] != word[0])
+            ):
+                continue
+            away = distance(word, near, allowed)
+            if away <= allowed:
+                rank = (away, near[0] != word[0], -self.vocabulary[near].count, near)
+                best = min(best, rank) if best else rank
+        return best[-1] if best else None
+
+    def beginning_like(self, word: str) -> list[str]:
+        """Words with the same beginning, for forms no rule brings together; at most eight."""
+        length = max(5, len(word) - 3)
+        if len(word) < length:
+            return []
+        start = word[:length]
+        first = bisect_left(self._ordered, start)
+        found = []
+        for near in self._ordered[first : first + 8]:
+            if not near.startswith(start):
+                break
+            found.append(near)
+        return found
+
+
+def distance(left: str, right: str, limit: int) -> int:
+    """Damerau-Levenshtein (neighbours may swap once): insertions, deletions, replacements and swaps; `limit + 1` when more."""
+    if abs(len(left) - len(right)) > limit:
+        return limit + 1
+    before: list[int] = []
+    row = list(range(len(right) + 1))
+    for i, letter in enumerate(left, 1):
+        now = [i]
+        for j, other in enumerate(right, 1):
+            cost = min(row[j] + 1, now[j - 1] + 1, row[j - 1] + (letter != other))
+            if i > 1 and j > 1 and letter == right[j - 2] and left[i - 2] == other:
+                cost = min(cost, before[j - 2] + 1)
+            now.append(cost)
+        if min(now) > limit:
+            return limit + 1
+        before, row = row, now
+    return row[-1]
+
+
+def _trigrams(word: str) -> set[str]:
+    padded = f"${word}$"
+    return {padded[start : start + 3] for start in range(len(padded) - 2)}

@@ -1,0 +1,255 @@
+"""The one way to search: the site's page, the bot and the reports all ask here.
+
+Text of a person becomes groups of terms (a word with its other names); the store ranks passages by them; here the order is refined by
+how much of the question a passage covers.
+"""
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from threading import Lock
+
+from content.text.scripts import script_of, to_latin
+
+from .analysis import Word, words
+from .correction import Corrector
+from .documents import LANGUAGES, Passage
+from .ranking import idf
+from .sqlite import SQLiteStore
+from .store import Scored, Store
+from .synonyms import synonyms
+
+ROOT = Path(__file__).parents[2]
+CONSIDERED = 50  # passages taken from the store before the order is refined
+PER_PAGE = 2  # passages of one page in a result
+LONGEST = 4_000  # characters of a query that are read
+MOST_GROUPS = 24  # the rarest words of a longer query
+MOST_CORRECTED = 8
+SYNONYM_WEIGHT, CORRECTED_WEIGHT, SAME_BEGINNING_WEIGHT = 0.8, 0.9, 0.5
+NUMBER_SHARE = 0.3  # a number we don't have (an age, a year) says little about whether we know the subject
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found. `highlights` are (start, end) in its text; `why` the words of the question that it answers."""
+
+    passage: Passage
+    score: float
+    highlights: tuple[tuple[int, int], ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Hits, best first. `corrected`: the query as it was understood, in the person's script, when words were corrected.
+
+    `confidence` (0 to 1): how much of the informative weight of the question the best hit covers. Low: we don't have the subject.
+    """
+
+    hits: tuple[Hit, ...] = ()
+    corrected: str | None = None
+    confidence: float = 0.0
+
+
+@dataclass(slots=True)
+class _Group:
+    """A word of the query with everything that may stand for it."""
+
+    word: Word
+    terms: dict[str, float]
+    weight: float = 0.0
+    corrected_to: str | None = None
+
+
+def open_store(path: Path | str | None = None, writable: bool = False) -> Store:
+    """The content index; the same object for the same path. Nothing is read until it is used, so the file may come later.
+
+    Without `path`: the environment's `CONTENT_INDEX`, else `var/index.sqlite3` in the project.
+    """
+    return _store(str(path or os.environ.get("CONTENT_INDEX") or ROOT / "var" / "index.sqlite3"), writable)
+
+
+def search(
+    text: str,
+    language: str,
+    kinds: Sequence[str] | None = None,
+    limit: int = 8,
+    *,
+    country: str | None = None,
+    store: Store | None = None,
+) -> Results:
+    """The passages that answer `text`, a word or a whole sentence in `language` (`sq`, `sr`, `en`), in any spelling and script.
+
+    At most two passages of a page, unless `kinds` is given. `country` leaves out what is about other countries.
+
+    Raises:
+        ValueError: unknown language. IndexMissing, AnalyserMismatch: from the store. Never because of the text.
+    """
+    if language not in LANGUAGES:
+        raise ValueError(f"language {language!r} is none of {', '.join(LANGUAGES)}")
+    store = open_store() if store is None else store
+    text = text[:LONGEST]
+    asked = [word for word in words(text, language) if word.terms]
+    if not asked or limit < 1:
+        return Results()
+    groups, corrections = _groups(asked, language, store)
+    if not groups:
+        return Results()
+    found = store.search_terms(
+        language, [group.terms for group in groups], kinds=kinds, country=country, limit=CONSIDERED
+    )
+    ranked = sorted(
+        ((-_refined(scored, groups), scored.passage.id, scored) for scored in found), key=lambda row: row[:2]
+    )
+    chosen = _at_most_per_page((scored for _, _, scored in ranked), None if kinds else PER_PAGE)[:limit]
+    hits = tuple(_hit(scored, groups, language) for scored in chosen)
+    confidence = round(max((_coverage(scored, groups) for scored in chosen[:1]), default=0.0), 3)
+    return Results(hits, _corrected(text, corrections) if corrections else None, confidence)
+
+
+# --- The question -----------------------------------------------------------------------------------------------------
+
+
+def _groups(asked: list[Word], language: str, store: Store) -> tuple[list[_Group], list[tuple[Word, str]]]:
+    """What to look for, and which words were corrected to what."""
+    groups: dict[str, _Group] = {}
+    for word in asked:
+        for term in word.terms:
+            groups.setdefault(term, _Group(word, {term: 1.0}))
+    order = list(groups)
+    _add_synonyms(order, groups, language)
+    known = store.frequencies(language, {term for group in groups.values() for term in group.terms})
+    corrections = _correct(groups, known, language, store)
+    if corrections:
+        _add_synonyms([group.corrected_to or term for term, group in groups.items()], groups, language, order)
+        known |= store.frequencies(
+            language, {term for group in groups.values() for term in group.terms} - known.keys()
+        )
+    size = store.size(language)
+    for term, group in groups.items():
+        holding = known.get(term) or known.get(group.corrected_to or "")
+        if holding is None:
+            holding = max((known.get(other, 0) for other in group.terms), default=0)
+        group.weight = idf(size, holding) * (NUMBER_SHARE if term.isdigit() and not holding else 1.0)
+    kept = sorted(groups.items(), key=lambda item: (-item[1].weight, item[0]))[:MOST_GROUPS]
+    kept_terms = {term for term, _ in kept}
+    return [group for term, group in groups.items() if term in kept_terms], corrections
+
+
+def _add_synonyms(
+    order: Sequence[str], groups: dict[str, _Group], language: str, keys: Sequence[str] | None = None
+) -> None:
+    """Adds other names of every phrase in `order`; each of their terms goes to the word of the phrase beside it."""
+    table, keys = synonyms(language), keys or order
+    longest = max(map(len, table), default=0)
+    for start in range(len(order)):
+        for end in range(start + 1, min(len(order), start + longest) + 1):
+            for other in table.get(tuple(order[start:end]), ()):
+                for place, term in enumerate(other):
+                    group = groups[keys[min(start + place, end - 1)]]
+                    group.terms.setdefault(term, SYNONYM_WEIGHT)
+
+
+def _correct(
+    groups: dict[str, _Group], known: dict[str, int], language: str, store: Store
+) -> list[tuple[Word, str]]:
+    """Gives unknown words their likely meaning; returns the corrections to show."""
+    corrections: list[tuple[Word, str]] = []
+    unknown = [group for group in groups.values() if not any(term in known for term in group.terms)]
+    if not unknown:
+        return corrections
+    corrector = _corrector(store, language)
+    for group in unknown[:MOST_CORRECTED]:
+        meant = corrector.nearest(group.word.folded)
+        if meant:
+            found = _terms(meant, language)
+            group.terms |= dict.fromkeys(found, CORRECTED_WEIGHT)
+            group.corrected_to = found[0] if found else None
+            corrections.append((group.word, corrector.vocabulary[meant].written))
+        else:
+            for near in corrector.beginning_like(group.word.folded):
+                for term in _terms(near, language):
+                    group.terms.setdefault(term, SAME_BEGINNING_WEIGHT)
+    return corrections
+
+
+def _terms(word: str, language: str) -> list[str]:
+    return [term for found in words(word, language) for term in found.terms]
+
+
+def _corrected(text: str, corrections: Iterable[tuple[Word, str]]) -> str:
+    latin = script_of(text) != "Cyrl"
+    out, position = [], 0
+    for word, written in sorted(corrections, key=lambda item: item[0].start):
+        written = to_latin(written) if latin else written
+        typed = text[word.start : word.end]
+        out += [
+            text[position : word.start],
+            written.capitalize() if typed[:1].isupper() and not typed.isupper() else written,
+        ]
+        position = word.end
+    return " ".join("".join([*out, text[position:]]).split())
+
+
+# --- The answer -------------------------------------------------------------------------------------------------------
+
+
+def _coverage(scored: Scored, groups: Sequence[_Group]) -> float:
+    """The share of the question's weight that a passage covers, 0 to 1."""
+    total = sum(group.weight for group in groups)
+    held = sum(
+        group.weight
+        * max((weight for term, weight in group.terms.items() if term in scored.terms), default=0.0)
+        for group in groups
+    )
+    return held / total if total else 0.0
+
+
+def _refined(scored: Scored, groups: Sequence[_Group]) -> float:
+    return round(scored.score * (0.5 + 0.5 * _coverage(scored, groups)), 5)
+
+
+def _at_most_per_page(found: Iterable[Scored], most: int | None) -> list[Scored]:
+    counts: dict[str, int] = {}
+    chosen = []
+    for scored in found:
+        page = scored.passage.page
+        counts[page] = counts.get(page, 0) + 1
+        if most is None or counts[page] <= most:
+            chosen.append(scored)
+    return chosen
+
+
+def _hit(scored: Scored, groups: Sequence[_Group], language: str) -> Hit:
+    wanted = {term for group in groups for term in group.terms} & scored.terms
+    spans = tuple(
+        (word.start, word.end)
+        for word in words(scored.passage.text, language)
+        if not wanted.isdisjoint(word.terms)
+    )
+    matched = dict.fromkeys(group.word.folded for group in groups if not wanted.isdisjoint(group.terms))
+    return Hit(scored.passage, scored.score, spans, ", ".join(matched))
+
+
+# --- Kept between questions -------------------------------------------------------------------------------------------
+
+
+@cache
+def _store(path: str, writable: bool) -> SQLiteStore:
+    return SQLiteStore(path, writable)
+
+
+_correctors: dict[tuple[int, str], Corrector] = {}
+_lock = Lock()
+
+
+def _corrector(store: Store, language: str) -> Corrector:
+    vocabulary = store.vocabulary(language)
+    key = (id(store), language)
+    with _lock:
+        kept = _correctors.get(key)
+        if kept is None or kept.vocabulary is not vocabulary:
+            _correctors[key] = kept = Corrector(vocabulary, language)
+    return kept

@@ -1,0 +1,89 @@
+"""What every engine of the index can do. `tests/contracts/test_store.py` holds them to it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from .documents import Passage, Record
+
+
+class IndexMissing(RuntimeError):
+    """There is no index yet: build it first."""
+
+
+class AnalyserMismatch(RuntimeError):
+    """The index was written by another version of the analyser: rebuild it, or its words would not be found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A passage an engine found, with its score and the query terms it holds."""
+
+    passage: Passage
+    score: float
+    terms: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How a folded word is written in our texts, and how often it stands there."""
+
+    written: str
+    count: int
+
+
+class Store(Protocol):
+    """A content index. Versions only grow; what is older than what is stored never wins, also after a removal.
+
+    Raises (reading): IndexMissing, AnalyserMismatch. Raises (writing, except `rebuild`): AnalyserMismatch.
+    """
+
+    def put(self, passages: Iterable[Passage]) -> int:
+        """Adds or replaces single passages. Returns how many were written; stale ones are not."""
+
+    def replace_page(self, page: str, language: str, passages: Sequence[Passage], version: int) -> bool:
+        """Makes these the passages of a page. False when something newer is stored."""
+
+    def remove_page(self, page: str, language: str, version: int) -> bool:
+        """Removes a page and remembers the version. False when something newer is stored."""
+
+    def put_record(self, kind: str, id: str, data: Mapping[str, Any] | None, version: int) -> bool:
+        """Writes a record; `None` removes it. False when something newer is stored."""
+
+    def rebuild(
+        self, passages: Iterable[Passage], records: Iterable[tuple[str, str, Mapping[str, Any]]], version: int
+    ) -> None:
+        """Replaces everything at once. Readers see the old index until then; pages and records newer than `version` stay."""
+
+    def search_terms(
+        self,
+        language: str,
+        groups: Sequence[Mapping[str, float]],
+        *,
+        kinds: Sequence[str] | None = None,
+        country: str | None = None,
+        limit: int = 50,
+    ) -> list[Scored]:
+        """The best passages for a query, best first, ties by id.
+
+        Each group holds the terms that stand for one word of the query, with their weights. A passage scores, for each group, the best of
+        weight x BM25 (Lucene's: k1 1.2, b .75, one-byte lengths), and the sum over groups. `country` leaves out other countries.
+        """
+
+    def frequencies(self, language: str, terms: Iterable[str]) -> dict[str, int]:
+        """In how many passages each term stands; absent terms are left out."""
+
+    def size(self, language: str) -> int:
+        """How many passages there are."""
+
+    def vocabulary(self, language: str) -> Mapping[str, Shown]:
+        """Every folded word of the passages. The same object as long as nothing has changed."""
+
+    def record(self, kind: str, id: str) -> dict[str, Any] | None:
+        """A record's data, None when there is none."""
+
+    def records(self, kind: str) -> list[Record]:
+        """All records of a kind, ordered by id."""
+
+    def health(self) -> dict[str, Any]:
+        """`{engine, analyser, passages: {language: n}, records, version}`."""
