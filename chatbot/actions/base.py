@@ -1,0 +1,67 @@
+"""What all actions share: one answer for each message, possible danger never passed over, and an honest word when the index is away."""
+
+import logging
+from typing import Any
+
+from chatbot.actions.conversation import Answer, Turn, contact_offer
+from chatbot.actions.knowledge import contacts
+from content.index.store import AnalyserMismatch, IndexMissing
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+logger = logging.getLogger(__name__)
+
+
+class BotAction(Action):
+    """An action that answers one message. Subclasses have a `named` and say it in `answer`."""
+
+    named = ""
+    # Whether the message was understood: it then ends the count of misunderstandings.
+    understands = True
+
+    def name(self) -> str:
+        """The name rules use."""
+        return self.named
+
+    def answer(self, turn: Turn) -> Answer:
+        """The answer to a turn."""
+        raise NotImplementedError
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Answers, and returns what to remember."""
+        turn = Turn(tracker.slots, tracker.latest_message)
+        try:
+            answer = self.answer(turn)
+            _add_line_for_possible_danger(turn, answer)
+        except (IndexMissing, AnalyserMismatch) as error:
+            logger.error("The content index can't be used: %s", type(error).__name__)
+            answer = Answer(
+                turn.say("I cannot look into our pages at the moment. Please try again in a few minutes."),
+                status="failure",
+            )
+        dispatcher.utter_message(json_message=turn.to_json(answer))
+        memory = {
+            "profile": turn.profile,
+            "speech": turn.speech,
+            **({"strikes": 0} if self.understands else {}),
+            **answer.remember,
+        }
+        return [SlotSet(slot, value) for slot, value in memory.items()]
+
+
+def _add_line_for_possible_danger(turn: Turn, answer: Answer) -> None:
+    """Possible danger adds one sentence with the line to whatever the answer is."""
+    if turn.danger != "possible" or answer.status == "sensitive":
+        return
+    line = next((contact for contact in contacts("trafficking", "emergency") if contact.get("phone")), None)
+    if line:
+        sentence = turn.say(
+            "If you feel threatened or someone holds your documents, you can call {phone} ({name}).",
+            phone=line["phone"],
+            name=turn.say.shown(line["name"][turn.language]),
+        )
+        answer.text = f"{answer.text}\n{sentence}"
+        answer.offers = [*answer.offers, contact_offer(line, turn.language)]

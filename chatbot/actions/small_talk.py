@@ -1,0 +1,162 @@
+"""Greetings, thanks, what the bot is, and in which language it speaks."""
+
+from chatbot.actions.base import BotAction
+from chatbot.actions.conversation import Answer, Turn, button
+from chatbot.actions.eligibility import ask_on
+from content.text.folding import fold
+
+_LANGUAGE_WORDS = {
+    "sq": ("shqip", "alban"),
+    "sr": ("srp", "serb", "bosan", "boshnjak", "hrvat", "bosn"),
+    "en": ("angl", "engles", "english"),
+}
+_LATIN_WORDS, _CYRILLIC_WORDS = ("latin",), ("ciril", "qiril", "cyril")
+
+
+def abilities(turn: Turn) -> list[dict]:
+    """What one can begin with, as buttons."""
+    say = turn.say
+    return [
+        button(say("Check my case"), "check_eligibility"),
+        button(say("Which ways exist?"), "ask_routes"),
+        button(say("Is this offer genuine?"), "ask_scams"),
+        button(say("Talk to a person"), "talk_to_person"),
+    ]
+
+
+class Greet(BotAction):
+    """Hello, and what can be asked."""
+
+    named = "action_greet"
+
+    def answer(self, turn: Turn) -> Answer:
+        """A greeting that says what the bot is for."""
+        return Answer(
+            turn.say(
+                "Hello! I help with legal ways to work in the EU. You can ask me something or check your own case."
+            ),
+            buttons=abilities(turn),
+        )
+
+
+class Goodbye(BotAction):
+    """Farewell."""
+
+    named = "action_goodbye"
+
+    def answer(self, turn: Turn) -> Answer:
+        """A short farewell."""
+        return Answer(turn.say("Goodbye, and all the best. You can come back at any time."))
+
+
+class Thanks(BotAction):
+    """Thanks received."""
+
+    named = "action_thanks"
+
+    def answer(self, turn: Turn) -> Answer:
+        """You're welcome; an open question is put again."""
+        return ask_on(turn, Answer(turn.say("You're welcome.")))
+
+
+class Affirm(BotAction):
+    """A yes that answers no question we put."""
+
+    named = "action_affirm"
+
+    def answer(self, turn: Turn) -> Answer:
+        """The open question again, or what can be done."""
+        if turn.asked:
+            return ask_on(turn, Answer(turn.say("Good.")))
+        return Answer(turn.say("Good. What would you like to do?"), buttons=abilities(turn))
+
+
+class Deny(BotAction):
+    """A no that answers no question we put."""
+
+    named = "action_deny"
+
+    def answer(self, turn: Turn) -> Answer:
+        """Leaves the open question and offers something else."""
+        return Answer(
+            turn.say("All right. Is there something else I can help with?"),
+            buttons=abilities(turn),
+            remember={"asked": None},
+        )
+
+
+class Identity(BotAction):
+    """What the bot is and can do."""
+
+    named = "action_identity"
+
+    def answer(self, turn: Turn) -> Answer:
+        """A program, from which texts it answers, and what it never does."""
+        text = turn.say(
+            "I am a program, not a person. I answer from this site's checked pages, with source and date, and compare your case with the "
+            "legal conditions. I decide nothing and promise no visa; what you write is forgotten within an hour of your last message."
+        )
+        return ask_on(turn, Answer(text, buttons=[] if turn.asked else abilities(turn)))
+
+
+class ChangeLanguage(BotAction):
+    """Another language, or the other script of Serbian."""
+
+    named = "action_change_language"
+
+    def answer(self, turn: Turn) -> Answer:
+        """Goes on in the wished language; names the choices when none of ours was named."""
+        language, script = wished(turn)
+        if not language:
+            text = turn.say(
+                "I speak Albanian, Serbian (Cyrillic and Latin) and English. Which one would you like?"
+            )
+            return Answer(text, buttons=_choices())
+        turn.speak(language, script)
+        return ask_on(turn, Answer(turn.say("All right, we go on in English.")))
+
+
+def wished(turn: Turn) -> tuple[str, str]:
+    """Language and script that a message or a button asks for; empty where it names none of ours. The last one named is meant."""
+    said = fold(turn.text)
+    chosen = turn.value("language")
+    if isinstance(chosen, str):
+        language, _, script = chosen.partition("-")
+        if language in _LANGUAGE_WORDS:
+            return language, "Cyrl" if language == "sr" and script != "latn" else "Latn"
+    script = (
+        "Latn"
+        if any(word in said for word in _LATIN_WORDS)
+        else "Cyrl"
+        if any(word in said for word in _CYRILLIC_WORDS)
+        else ""
+    )
+    if script:
+        return "sr", script
+    places = {
+        language: max(said.rfind(word) for word in words) for language, words in _LANGUAGE_WORDS.items()
+    }
+    denied = [
+        language
+        for language, words in _LANGUAGE_WORDS.items()
+        if any(f"{no} {word}" in said for no in ("kuptoj", "razumem", "understand") for word in words)
+    ]
+    language = max(
+        (one for one in places if places[one] >= 0 and one not in denied),
+        key=lambda one: places[one],
+        default="",
+    )
+    if language == "sr":
+        return "sr", turn.script if turn.language == "sr" else "Cyrl" if any(
+            "\u0400" <= char <= "\u04ff" for char in turn.text
+        ) else "Latn"
+    return language, "Latn"
+
+
+def _choices() -> list[dict]:
+    return [
+        button("Shqip", "change_language", '{"language": "sq"}'),
+        button("Srpski", "change_language", '{"language": "sr-latn"}'),
+        button("Српски", "change_language", '{"language": "sr"}'),
+        button("English", "change_language", '{"language": "en"}'),
+    ]

@@ -1,0 +1,42 @@
+"""The last word on what a message is for."""
+
+from typing import List, Optional
+
+from chatbot.components.step import Step, remembered
+from chatbot.nlu.arbiter import Context, decide
+from chatbot.nlu.gazetteer import follows_up
+from chatbot.nlu.tokens import tokenise
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.training_data.message import Message
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class Arbiter(Step):
+    """Replaces the intent by the decision of `chatbot.nlu.arbiter`; the ranking stays as the classifier gave it."""
+
+    def process(
+        self, messages: List[Message], tracker: Optional[DialogueStateTracker] = None
+    ) -> List[Message]:
+        """Decides for each message."""
+        topic = remembered(tracker, "topic") or {}
+        context = Context(
+            asked=remembered(tracker, "asked") or "",
+            has_profile=bool(remembered(tracker, "profile")),
+            last_question=topic.get("intent", ""),
+        )
+        for message in messages:
+            context = context._replace(follows_up=follows_up(message.get("text") or ""))
+            ranking = [(one["name"], one["confidence"]) for one in message.get("intent_ranking") or []]
+            decision = decide(
+                ranking,
+                message.get("entities") or [],
+                context,
+                words=len(tokenise(message.get("text") or "")),
+                danger=(message.get("danger") or {}).get("level"),
+            )
+            message.set(
+                "intent", {"name": decision.intent, "confidence": decision.confidence}, add_to_output=True
+            )
+            message.set("decided_by", decision.rule, add_to_output=True)
+        return messages

@@ -1,0 +1,124 @@
+"""What a message is for, when classifier, facts, danger and the question asked disagree. Plain rules, in the order of their weight."""
+
+from typing import Any, Dict, Iterable, List, NamedTuple, Optional, Sequence, Tuple
+
+from chatbot.nlu.gazetteer import PERSONAL
+
+FALLBACK = "nlu_fallback"
+# Below this the classifier was right in less than half of the held-out messages.
+UNSURE_BELOW = 0.30
+# A question is taken for one, whatever facts stand in it, from here on.
+SURE_FROM = 0.45
+MOST_WORDS_OF_FOLLOW_UP = 5
+# Turning somebody away takes more certainty than answering.
+OUT_OF_SCOPE_FROM = 0.6
+SAME_QUESTION = "same question, other country"
+
+QUESTIONS = frozenset(
+    "ask_routes ask_requirements ask_documents ask_fees ask_processing_time ask_where_to_apply ask_visa_free ask_recognition ask_language_level "
+    "ask_salary_threshold ask_family ask_study ask_seasonal ask_risks ask_scams ask_worker_rights ask_return_help ask_info_sessions".split()
+)
+CONTROL = frozenset(
+    "restart summary explain_why change_language talk_to_person ask_identity report_danger".split()
+)
+ANSWERS = frozenset("affirm deny inform".split())
+
+
+class Context(NamedTuple):
+    """What the conversation knows: the field asked for, whether a profile is being filled, the intent of the last factual question, and whether
+    this message leans on the one before ("edhe për ...")."""
+
+    asked: str = ""
+    has_profile: bool = False
+    last_question: str = ""
+    follows_up: bool = False
+
+
+class Decision(NamedTuple):
+    """The intent, how sure, and by which rule."""
+
+    intent: str
+    confidence: float
+    rule: str
+
+
+def decide(
+    ranking: Sequence[Tuple[str, float]],
+    entities: Iterable[Dict[str, Any]],
+    context: Context,
+    *,
+    words: int,
+    danger: Optional[str] = None,
+) -> Decision:
+    """The intent of a message.
+
+    Args:
+        ranking: intents of the classifier with probabilities, best first.
+        entities: facts found, each with `entity` and `value`.
+        context: the conversation so far.
+        words: how many words the message has.
+        danger: `certain`, `possible` or nothing.
+    """
+    top, confidence = ranking[0] if ranking else (FALLBACK, 0.0)
+    if danger == "certain":
+        return Decision("report_danger", 1.0, "danger")
+    if not words:
+        return Decision(FALLBACK, 0.0, "nothing said")
+    facts: List[Dict[str, Any]] = list(entities)
+    personal = {fact["entity"] for fact in facts if fact["entity"] in PERSONAL}
+    has_country = any(fact["entity"] == "country" for fact in facts)
+    if top in CONTROL and confidence >= UNSURE_BELOW and not (personal and context.asked):
+        return Decision(top, confidence, "control")
+    same_question = (
+        context.last_question and has_country and not personal and words <= MOST_WORDS_OF_FOLLOW_UP
+    )
+    if (
+        same_question
+        and context.follows_up
+        and not (top in QUESTIONS and confidence >= SURE_FROM and top != context.last_question)
+    ):
+        return Decision(context.last_question, max(confidence, 0.6), SAME_QUESTION)
+    if _answers(personal, has_country, context, words) and not (top in QUESTIONS and confidence >= SURE_FROM):
+        return Decision(
+            "correct" if top == "correct" else "inform", max(confidence, 0.9), "answer to the question asked"
+        )
+    if top in QUESTIONS and confidence >= SURE_FROM:
+        return Decision(top, confidence, "question")
+    if same_question:
+        return Decision(context.last_question, max(confidence, 0.6), SAME_QUESTION)
+    if (
+        has_country
+        and context.has_profile
+        and words <= MOST_WORDS_OF_FOLLOW_UP
+        and (context.follows_up or top == "inform")
+    ):
+        return Decision("inform", max(confidence, 0.6), "own case, other country")
+    if top == "correct" and confidence >= UNSURE_BELOW and (personal or has_country or context.has_profile):
+        return Decision("correct", confidence, "correction")
+    if (
+        len(personal) + has_country >= 2
+        and personal
+        and not (top in QUESTIONS and confidence >= UNSURE_BELOW)
+    ):
+        intent = "inform" if context.has_profile and top != "check_eligibility" else "check_eligibility"
+        return Decision(intent, max(confidence, 0.7), "tells about themselves")
+    if (
+        context.has_profile
+        and personal
+        and (top in ANSWERS or top == "out_of_scope" or confidence < SURE_FROM)
+    ):
+        return Decision("inform", max(confidence, 0.6), "adds to the profile")
+    if top == "inform" and not (personal or has_country):
+        return Decision(FALLBACK, confidence, "answer without a fact")
+    if confidence < (OUT_OF_SCOPE_FROM if top == "out_of_scope" else UNSURE_BELOW):
+        return Decision(FALLBACK, confidence, "unsure")
+    return Decision(top, confidence, "classifier")
+
+
+def _answers(personal: Iterable[str], has_country: bool, context: Context, words: int) -> bool:
+    holder = context.asked.split(".")[0]
+    if not holder:
+        return False
+    if holder in personal or context.asked == "job_offer.salary" and "salary" in personal:
+        return True
+    return holder in {"country", "job_offer"} and has_country and words <= MOST_WORDS_OF_FOLLOW_UP

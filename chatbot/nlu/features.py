@@ -1,0 +1,45 @@
+"""What the classifier sees of a message: folded words and their pairs, the insides of words, and the kinds of facts in it.
+
+The kinds of facts stand for their values ("@occupation" for "elektricist" and "bravar"), so that an example with one trade teaches all.
+"""
+
+from collections import Counter
+from typing import Dict, Iterable, List, Tuple
+
+from chatbot.nlu.tokens import tokenise
+
+CHARACTERS = (3, 5)
+MOST_WORDS = 120
+# Counts as part of the model: raise it when the features change, so that an old model is refused.
+VERSION = 1
+
+Block = Dict[str, int]
+
+
+def blocks(text: str, kinds: Iterable[str] = ()) -> Tuple[Block, Block]:
+    """The counted features of a message in two blocks, each to be weighed and normalised by itself.
+
+    Args:
+        text: what was typed.
+        kinds: names of the entities found in it.
+
+    Returns:
+        words with pairs and kinds, and character pieces of 3 to 5 letters within words.
+    """
+    words = ["0" if token.folded[0].isdigit() else token.folded for token in tokenise(text)[:MOST_WORDS]]
+    pairs = [f"{one} {two}" for one, two in zip(["^", *words], [*words, "$"])]
+    tags = [f"@{kind}" for kind in sorted(set(kinds))]
+    return Counter(words + pairs + tags), Counter(piece for word in words for piece in pieces(word))
+
+
+def pieces(word: str) -> List[str]:
+    """The character pieces of a word with its borders marked."""
+    bordered = f" {word} "
+    shortest, longest = CHARACTERS
+    if len(bordered) <= shortest:
+        return [bordered]
+    return [
+        bordered[start : start + length]
+        for length in range(shortest, min(longest, len(bordered)) + 1)
+        for start in range(len(bordered) - length + 1)
+    ]

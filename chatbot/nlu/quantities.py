@@ -1,0 +1,193 @@
+"""Numbers that mean something: ages, years of work and of training, pay, savings. The words beside a number decide, then the question asked."""
+
+from typing import Any, Dict, List, Optional, Tuple
+
+from chatbot.nlu.numbers import Number
+
+AGES = (14, 80)
+MOST_YEARS, MOST_TRAINING_YEARS = 50, 12
+ASKED_YEARS = (
+    "age",
+    "experience_years",
+    "experience_last5",
+    "experience_last7",
+    "training_years",
+    "graduated_years_ago",
+)
+# Pay without a period: nobody earns 12,000 a month or 60 an hour with the jobs people ask about.
+YEARLY_FROM, HOURLY_UP_TO = 12_000, 60
+# Savings above this are a sum, not a monthly amount; a year's stay is what authorities ask proof for.
+MONTHLY_FUNDS_UP_TO = 3_000
+
+
+def read(message: Any, numbers: List[Number]) -> None:
+    """Adds to the message what its numbers say.
+
+    Args:
+        message: a `chatbot.nlu.gazetteer.Message`.
+        numbers: those found in it.
+    """
+    for number in numbers:
+        if {number.first} & message.taken:
+            continue
+        first, last = number.first, number.last
+        is_years = message.near("year", first, last, 0, 2) or message.near("age", first, last, 0, 2)
+        if _money(message, number):
+            continue
+        if is_years or message.near("age", first, last, 3, 3):
+            _years(message, number)
+        elif message.asked in ASKED_YEARS and message.is_short and not number.weak:
+            _keep(message, message.asked, number)
+        elif message.asked == "job_offer.months" and message.is_short:
+            months = number.value * (12 if message.near("year", first, last, 0, 2) else 1)
+            message.add("job_offer", {"months": months}, first, last)
+        elif _is_bare_age(message, number):
+            _keep(message, "age", number)
+    if message.places("now") and message.has("experience_years"):
+        place = min(message.places("now"))
+        message.add("experience_until_now", True, place, place + 1)
+
+
+def _keep(message: Any, entity: str, number: Number) -> None:
+    value = int(number.value) if float(number.value).is_integer() else number.value
+    if entity == "training_years" and value > MOST_TRAINING_YEARS:
+        entity = "age"
+    fits = AGES[0] <= value <= AGES[1] if entity == "age" else 0 <= value <= MOST_YEARS
+    if fits and not message.has(entity):
+        message.add(entity, value, number.first, number.last)
+
+
+def _years(message: Any, number: Number) -> None:
+    """Years of what: the nearest word says it; then the question; then whether the number can be an age."""
+    first, last = number.first, number.last
+    if message.near("ago", first, last, 1, 2) and not message.near("experience", first, last, 4, 4):
+        if message.asked == "graduated_years_ago":
+            _keep(message, "graduated_years_ago", number)
+        return
+    if message.near("recent", first, last, 2, 2) and message.asked not in {
+        "experience_last5",
+        "experience_last7",
+    }:
+        return
+    distances = {
+        "age": message.nearest("age", first, last, 3, 3),
+        "training_years": message.nearest("training", first, last, 4, 5),
+        "experience_years": message.nearest("experience", first, last, 6, 5),
+    }
+    said = [(away, field) for field, away in distances.items() if away is not None]
+    if said:
+        _away, field = min(said)
+        if field == "experience_years" and message.asked in {"experience_last5", "experience_last7"}:
+            field = message.asked
+        _keep(message, field, number)
+    elif message.asked in ASKED_YEARS:
+        _keep(message, message.asked, number)
+    elif message.asked == "qualification" and message.has("qualification"):
+        _keep(message, "training_years", number)
+    elif (
+        number.value >= AGES[0]
+        and message.near("self", first, last, 3, 0)
+        and not _beside_a_trade(message, number)
+    ) or (
+        number.value >= AGES[0]
+        and message.near("have", first, last, 2, 0)
+        and not _beside_a_trade(message, number)
+    ):
+        _keep(message, "age", number)
+    elif _beside_a_trade(message, number):
+        _keep(message, "experience_years", number)
+    elif number.value >= 18 and message.is_short:
+        _keep(message, "age", number)
+
+
+def _beside_a_trade(message: Any, number: Number) -> bool:
+    """ "murator 20 vjet", "električar sam 8 godina": years in the trade."""
+    from chatbot.nlu.lexicon import occupations
+
+    clause = message.tokens[number.first].clause
+    return any(
+        message.tokens[hit.first].clause == clause and number.first - 5 <= hit.first < number.last + 6
+        for hit in occupations().find(message.tokens, message.taken | message.places("negation"))
+    )
+
+
+def _is_bare_age(message: Any, number: Number) -> bool:
+    """ "I am 28", "jam 28", "imam 31": a number fit for an age, said of oneself, with no unit behind it."""
+    if not 16 <= number.value <= 67 or not float(number.value).is_integer() or number.weak:
+        return False
+    if len(message.tokens) == 1 and message.asked and message.asked not in ASKED_YEARS:
+        return True
+    before = [token.folded for token in message.tokens[max(number.first - 2, 0) : number.first]]
+    says_self = bool(before) and (
+        before[-1] in {"jam", "jom", "am", "im", "m", "imam"} or before[-2:] in (["i", "kam"], ["ja", "imam"])
+    )
+    following = message.tokens[number.last] if number.last < len(message.tokens) else None
+    ends = (
+        following is None
+        or following.clause != message.tokens[number.first].clause
+        or following.folded in {"dhe", "e", "edhe", "i", "and", "a", "te"}
+    )
+    return says_self and ends
+
+
+def _money(message: Any, number: Number) -> bool:
+    """Pay or savings. An amount that something costs is neither."""
+    first, last = number.first, number.last
+    currency = _currency(message, number)
+    holder = message.asked.split(".")[0]
+    asked_pay = message.asked in {"job_offer.salary", "salary"}
+    is_pay = (
+        message.near("salary", first, last, 5, 5)
+        or message.near("gross", first, last, 2, 4)
+        or message.near("net", first, last, 2, 4)
+    )
+    if message.near("fee", first, last, 4, 3) and not is_pay:
+        return False
+    if (
+        message.near("funds", first, last, 6, 6)
+        or message.asked == "funds"
+        and (message.is_short or currency)
+    ) and (currency or message.asked == "funds" or number.value >= 500):
+        monthly = message.near("per_month", first, last, 0, 4) or number.value <= MONTHLY_FUNDS_UP_TO
+        message.add("funds", round(number.value if monthly else number.value / 12), first, last)
+        return True
+    period = _period(message, number)
+    if not (
+        is_pay or asked_pay and (message.is_short or currency) or currency and period and holder != "funds"
+    ):
+        return False
+    if not currency and not asked_pay and number.value < 100:
+        return False
+    if not currency and message.near("year", first, last, 0, 1) and number.value < 100:
+        return False
+    salary: Dict[str, Any] = {
+        "amount": int(number.value) if float(number.value).is_integer() else number.value,
+        "currency": currency or "EUR",
+        "per": period or _usual_period(number.value),
+    }
+    for name, is_gross in (("gross", True), ("net", False)):
+        if message.near(name, first, last, 3, 6):
+            salary["gross"] = is_gross
+    if not message.has("salary"):
+        message.add("salary", salary, first, last)
+    return True
+
+
+def _currency(message: Any, number: Number) -> Optional[str]:
+    for name, code in (("euro", "EUR"), ("franc", "CHF"), ("dollar", "USD")):
+        if message.near(name, number.first, number.last, 1, 1):
+            return code
+    return None
+
+
+def _period(message: Any, number: Number) -> Optional[str]:
+    found: List[Tuple[int, str]] = []
+    for name, period in (("per_hour", "hour"), ("per_month", "month"), ("per_year", "year")):
+        away = message.nearest(name, number.first, number.last, 3, 5)
+        if away is not None:
+            found.append((away, period))
+    return min(found)[1] if found else None
+
+
+def _usual_period(amount: float) -> str:
+    return "year" if amount >= YEARLY_FROM else "hour" if amount <= HOURLY_UP_TO else "month"

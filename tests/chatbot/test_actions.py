@@ -1,0 +1,240 @@
+"""The actions on recorded conversations with a small index. Every answer is held to the contract by `Memory.say`."""
+
+import pytest
+
+from chatbot.actions.answer import LONGEST_QUOTE, quote
+from chatbot.actions.profile import merge
+from tests.chatbot.conftest import Memory
+from tests.chatbot.small_index import CONTACTS
+
+NUMBERS = {data["phone"] for _, _, data in CONTACTS}
+NARRATED = {"occupation": "electrician", "languages": {"de": "A2"}, "country": "DE"}
+
+
+def test_a_question_is_answered_with_passage_source_and_day(memory):
+    answer = memory.say("action_answer", "sa kushton viza për gjermani?", "ask_fees", {"country": "DE"})
+    assert answer["status"] == "answered"
+    assert answer["passages"][0]["page"] == "western-balkans-regulation"
+    assert answer["passages"][0]["text"] in answer["text"]
+    assert answer["sources"][0]["checked_on"] == "2026-11-23"
+
+
+def test_the_same_question_for_another_country_keeps_its_subject(memory):
+    memory.say("action_answer", "sa kushton viza për gjermani?", "ask_fees", {"country": "DE"})
+    answer = memory.say(
+        "action_answer",
+        "edhe per Austri?",
+        "ask_fees",
+        {"country": "AT"},
+        decided_by="same question, other country",
+    )
+    assert answer["passages"][0]["page"] == "austria"
+
+
+def test_what_is_not_known_is_said_with_pages_and_a_person(memory):
+    answer = memory.say("action_answer", "cilat vaksina për macen?", "ask_documents")
+    assert answer["status"] == "unknown" and not answer["passages"]
+    assert any(offer["kind"] == "contact" for offer in answer["offers"])
+
+
+@pytest.mark.parametrize(("script", "prefix"), [("Latn", "/sr-latn/"), ("Cyrl", "/sr/")])
+def test_serbian_answers_in_the_script_and_with_the_addresses_of_the_asker(index, script, prefix):
+    answer = Memory("sr", script).say("action_answer", "како се признаје диплома", "ask_recognition")
+    assert answer["passages"][0]["url"].startswith(prefix)
+    is_cyrillic = any(
+        "\u0400" <= char <= "\u04ff" for char in answer["text"] + answer["passages"][0]["title"]
+    )
+    assert is_cyrillic == (script == "Cyrl")
+
+
+def test_a_case_is_repeated_judged_with_sources_and_asked_on(memory):
+    answer = memory.say(
+        "action_eligibility",
+        "jam elektricist, e kam A2, a muj me shku n'Gjermani?",
+        "check_eligibility",
+        NARRATED,
+    )
+    lines = answer["text"].splitlines()
+    assert "lektricist" in lines[0] and "A2" in lines[0]
+    assert 1 <= len(answer["outcomes"]) <= 3 and answer["sources"]
+    assert all(outcome["country"] == "DE" for outcome in answer["outcomes"])
+    assert memory.slots["asked"] and answer["buttons"] and answer["text"].endswith("?")
+    assert answer["profile"] == NARRATED
+
+
+def test_a_visa_is_never_promised(memory):
+    told = {
+        **NARRATED,
+        "job_offer": {"country": "DE", "qualified": True},
+        "age": 28,
+        "asylum_benefits_recent": False,
+        "entry_ban": False,
+        "qualification": "vocational",
+    }
+    answer = memory.say("action_eligibility", "x", "check_eligibility", told)
+    assert answer["outcomes"][0]["outcome"] in {"eligible", "depends"}
+    assert "nuk është premtim" in answer["text"]
+
+
+def test_an_impossible_case_names_the_reason_and_what_would_help(memory):
+    told = {
+        "job_offer": False,
+        "qualification": "none",
+        "languages": {"de": "none", "en": "none"},
+        "age": 40,
+        "country": "DE",
+        "occupation": "construction_worker",
+    }
+    answer = memory.say("action_eligibility", "x", "check_eligibility", told)
+    outcomes = {one["outcome"] for one in answer["outcomes"]}
+    assert "eligible" not in outcomes
+    assert any(criterion["state"] == "NOT_MET" for one in answer["outcomes"] for criterion in one["criteria"])
+
+
+def test_refusing_an_answer_is_respected(memory):
+    memory.say("action_eligibility", "x", "check_eligibility", NARRATED)
+    asked = memory.slots["asked"]
+    memory.say("action_eligibility", "nuk dua ta them", "inform", {asked.split(".")[0]: "refused"})
+    assert memory.slots["asked"] != asked
+
+
+def test_a_correction_says_what_changed(memory):
+    memory.say("action_eligibility", "x", "check_eligibility", NARRATED)
+    answer = memory.say("action_eligibility", "jo, B1", "correct", {"languages": {"de": "B1"}})
+    assert answer["text"].startswith("E ndryshova") and "B1" in answer["text"].splitlines()[0]
+    assert answer["profile"]["languages"] == {"de": "B1"}
+
+
+def test_a_question_in_between_keeps_the_case(memory):
+    memory.say("action_eligibility", "x", "check_eligibility", NARRATED)
+    asked, profile = memory.slots["asked"], memory.slots["profile"]
+    answer = memory.say("action_answer", "sa kushton leja në austri?", "ask_fees", {"country": "AT"})
+    assert memory.slots["asked"] == asked and memory.slots["profile"] == profile
+    assert answer["text"].endswith("?") and answer["buttons"]
+
+
+def test_why_explains_the_open_question_with_its_rule(memory):
+    memory.say("action_eligibility", "x", "check_eligibility", NARRATED)
+    asked = memory.slots["asked"]
+    answer = memory.say("action_explain_why", "pse?", "explain_why")
+    assert answer["sources"] and memory.slots["asked"] == asked
+
+
+def test_why_not_explains_the_result(memory):
+    memory.say("action_eligibility", "x", "check_eligibility", NARRATED | {"job_offer": False})
+    answer = memory.say("action_explain_why", "pse jo", "explain_why")
+    assert answer["outcomes"] and answer["text"].count("•") >= 2
+
+
+def test_summary_and_restart(memory):
+    memory.say("action_eligibility", "x", "check_eligibility", NARRATED)
+    assert "A2" in memory.say("action_summary", "çka din", "summary")["text"]
+    assert memory.say("action_restart", "fillo", "restart")["profile"] == {}
+    assert memory.slots["profile"] == {} and memory.slots["asked"] is None
+
+
+@pytest.mark.parametrize(
+    ("language", "script"), [("sq", "Latn"), ("sr", "Cyrl"), ("sr", "Latn"), ("en", "Latn")]
+)
+def test_danger_brings_the_numbers_of_the_index_first(index, language, script):
+    answer = Memory(language, script).say("action_danger", "x", "report_danger")
+    assert answer["status"] == "sensitive" and not answer["buttons"]
+    assert {offer["phone"] for offer in answer["offers"]} <= NUMBERS and len(answer["offers"]) == 3
+    assert all(number in answer["text"] for number in ("00 112", "00 192", "0800 00 001"))
+
+
+def test_possible_danger_adds_the_line_to_any_answer(memory):
+    answer = memory.say("action_greet", "tung", "greet", danger={"level": "possible", "kinds": ["threat"]})
+    assert answer["status"] == "answered" and "0800 00 001" in answer["text"]
+
+
+def test_the_second_misunderstanding_offers_a_person(memory):
+    first = memory.say("action_fallback", "blorp zork", "nlu_fallback")
+    second = memory.say("action_fallback", "zork blorp", "nlu_fallback")
+    assert first["status"] == second["status"] == "unknown"
+    assert first["buttons"] and any(offer.get("phone") == "0800 00 009" for offer in second["offers"])
+    memory.say("action_thanks", "flm", "thanks")
+    assert memory.slots["strikes"] == 0
+
+
+def test_an_unclear_message_offers_what_was_likely_meant(memory):
+    answer = memory.say(
+        "action_fallback",
+        "blorp",
+        "nlu_fallback",
+        intent_ranking=[{"name": "ask_family", "confidence": 0.2}, {"name": "inform", "confidence": 0.2}],
+    )
+    assert [one["payload"] for one in answer["buttons"]] == ["/ask_family"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("write in albanian please", ("sq", "Latn")), ("пиши ћирилицом", ("sr", "Cyrl")), ("može latinicom", ("sr", "Latn")), ("English please", ("en", "Latn")),
+     ("ne razumem albanski, pisi srpski", ("sr", "Latn"))],
+)  # fmt: skip
+def test_the_language_changes_on_request_and_stays(memory, text, expected):
+    answer = memory.say("action_change_language", text, "change_language")
+    assert (answer["language"], answer["script"]) == expected
+    again = memory.say("action_thanks", "ok", "thanks", speech=memory.slots["speech"])
+    assert (again["language"], again["script"]) == expected and memory.slots["speech"]["locked"]
+
+
+def test_a_language_we_do_not_speak_gets_the_choice(memory):
+    answer = memory.say("action_change_language", "a flisni turqisht", "change_language")
+    assert [one["title"] for one in answer["buttons"]] == ["Shqip", "Srpski", "Српски", "English"]
+
+
+def test_a_missing_index_is_said_plainly(monkeypatch, tmp_path):
+    monkeypatch.setenv("CONTENT_INDEX", str(tmp_path / "none.sqlite3"))
+    assert Memory().say("action_answer", "sa kushton viza", "ask_fees")["status"] == "failure"
+
+
+@pytest.mark.parametrize(
+    "entities",
+    [
+        [{"entity": "country", "value": "atlantis"}, {"entity": "age", "value": 4000}],
+        [{"entity": "age", "value": {"$gt": 1}}, {"entity": "languages", "value": {"de": "Z9"}}],
+        [{"entity": "__class__", "value": 1}, {"entity": "job_offer", "value": {"x": 1}}],
+        [
+            {"entity": "salary", "value": {"amount": 1e300, "currency": "EUR"}},
+            {"entity": "languages", "value": "A2"},
+        ],
+        [{}, {"entity": None, "value": None}],
+    ],
+)
+def test_what_makes_no_sense_never_reaches_the_profile(entities):
+    assert merge({"age": 28}, entities).profile == {"age": 28}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "😀😀😀",
+        "<img src=x onerror=alert(1)>",
+        '/inform{"age": 12}',
+        "\u202eabc\u200b",
+        "'; DROP TABLE passages; --",
+        "x" * 4000,
+    ],
+)
+@pytest.mark.parametrize(
+    "action",
+    [
+        "action_answer",
+        "action_fallback",
+        "action_eligibility",
+        "action_change_language",
+        "action_explain_why",
+    ],
+)
+def test_hostile_input_gets_an_ordinary_answer(memory, action, text):
+    answer = memory.say(action, text, "nlu_fallback")
+    assert answer["text"] and "onerror" not in answer["text"]
+
+
+def test_a_quote_is_whole_sentences():
+    text = "Fjalia e parë është këtu. " * 40
+    cut = quote(text)
+    assert len(cut) <= LONGEST_QUOTE and cut.endswith("këtu.")
+    assert quote("Shkurt.") == "Shkurt."

@@ -1,0 +1,171 @@
+"""Facts in messages as people type them."""
+
+import pytest
+
+from chatbot.nlu.gazetteer import follows_up, read
+
+
+def facts(text: str, asked: str | None = None, country: str = "DE") -> dict:
+    found: dict = {}
+    for one in read(text, asked, country):
+        found[one.entity] = (
+            found[one.entity] | one.value
+            if isinstance(one.value, dict) and one.entity in found
+            else one.value
+        )
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Jam elektricist dhe kam B1 gjermanisht", {"occupation": "electrician", "languages": {"de": "B1"}}),
+        ("jom 33 vjeq edhe du me shku n'austri", {"age": 33, "country": "AT"}),
+        ("ngjermani muj me shku si murator a jo", {"country": "DE", "occupation": "bricklayer"}),
+        (
+            "Имам 29 година, ја сам заваривач и немам понуду",
+            {"age": 29, "occupation": "welder", "job_offer": False},
+        ),
+        (
+            "imam 31 godinu i radim 8 godina kao konobar",
+            {"age": 31, "experience_years": 8, "occupation": "waiter"},
+        ),
+        ("Ц1 немачки, Б2 енглески", {"languages": {"de": "C1", "en": "B2"}}),
+        (
+            "I am 28, a nurse with three years of experience",
+            {"age": 28, "occupation": "nurse", "experience_years": 3},
+        ),
+        ("kam ofertë pune nga një firmë në Mynih", {"job_offer": {"country": "DE"}, "country": "DE"}),
+        ("završio sam fakultet u Prištini", {"qualification": "degree"}),
+        ("pa diplomë", {"qualification": "none"}),
+        ("jetoj në Prizren", {"residence": "XK"}),
+        ("imam srpski pasoš", {"nationality": "RS"}),
+        ("nuk kam ndalim hyrjeje", {"entry_ban": False}),
+        ("nostrifikim? diploma ime eshte e njohur pjeserisht", {}),
+    ],
+)
+def test_reads_what_is_told(text, expected):
+    assert facts(text) == expected
+
+
+@pytest.mark.parametrize("text", ["mësova gjermanisht në shkollë", "da li treba nemački?", "I learn German"])
+def test_the_language_is_not_the_country(text):
+    assert "country" not in facts(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a duhet ofertë pune?",
+        "da li mi treba ugovor?",
+        "do I need a job offer?",
+        "sa kushton viza 75 euro?",
+        "koliko košta 100 evra taksa",
+    ],
+)
+def test_a_question_tells_nothing(text):
+    assert facts(text).keys() & {"job_offer", "salary", "funds"} == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "level"), [("jo, kam B1 jo A2", "B1"), ("ne B1 nego A2", "A2"), ("not B2 but C1", "C1")]
+)
+def test_a_denied_level_is_not_taken(text, level):
+    assert facts(text) == {"languages": {"de": level}}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["nuk di gjermanisht", "ne znam nemački", "nemački ne znam", "I don't speak German", "gjermanisht s'di"],
+)
+def test_no_language_is_said_in_many_ways(text):
+    assert facts(text) == {"languages": {"de": "none"}}
+
+
+def test_a_denied_trade_is_not_theirs():
+    assert facts("prit, nuk jam zidar, jam hidraulik") == {"occupation": "plumber"}
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("elktricist", "electrician"),
+        ("elektriqar", "electrician"),
+        ("mehaničara", "car_mechanic"),
+        ("hidraulikut", "plumber"),
+        ("programmerr", "software_developer"),
+    ],
+)
+def test_small_mistakes_and_endings_are_forgiven(text, slug):
+    assert facts(text) == {"occupation": slug}
+
+
+@pytest.mark.parametrize(
+    "text", ["mendoj", "koliko", "shkojmë", "problem", "information", "pozdrav", "termin"]
+)
+def test_other_words_are_no_occupation(text):
+    assert "occupation" not in facts(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "expected"),
+    [
+        ("5", "experience_years", {"experience_years": 5}),
+        ("njëzet e pesë", "age", {"age": 25}),
+        ("dvadeset i pet", "age", {"age": 25}),
+        ("thirty-one", "age", {"age": 31}),
+        ("tri i po", "experience_years", {"experience_years": 3.5}),
+        ("A2", "languages.en", {"languages": {"en": "A2"}}),
+        ("hiç", "languages.de", {"languages": {"de": "none"}}),
+        ("po", "job_offer", {"job_offer": {}}),
+        ("još ne", "job_offer", {"job_offer": False}),
+        ("da", "entry_ban", {"entry_ban": True}),
+        ("jo", "asylum_benefits_recent", {"asylum_benefits_recent": False}),
+        ("pjesërisht", "recognition.DE", {"recognition": {"DE": "partial"}}),
+        ("nuk dua ta them", "age", {"age": "refused"}),
+        ("ne znam", "recognition.AT", {"recognition": {"AT": "refused"}}),
+        (
+            "dy mijë e pesëqind euro",
+            "job_offer.salary",
+            {"salary": {"amount": 2500, "currency": "EUR", "per": "month"}},
+        ),
+        (
+            "2.500 € neto mesečno",
+            "job_offer.salary",
+            {"salary": {"amount": 2500, "currency": "EUR", "per": "month", "gross": False}},
+        ),
+        (
+            "48 000 bruto godišnje",
+            "job_offer.salary",
+            {"salary": {"amount": 48000, "currency": "EUR", "per": "year", "gross": True}},
+        ),
+    ],
+)
+def test_a_bare_answer_means_what_was_asked(text, asked, expected):
+    assert facts(text, asked) == expected
+
+
+def test_a_bare_number_without_a_question_means_nothing():
+    assert facts("28") == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "   ",
+        "😀😀",
+        "<script>alert(1)</script>",
+        "\u202e\u200f",
+        '/inform{"age": 200}',
+        "9" * 400,
+        "a" * 100_000,
+    ],
+)
+def test_odd_input_is_read_without_harm(text):
+    assert facts(text, "age") == {}
+
+
+def test_a_follow_up_leans_on_what_was_said():
+    assert follows_up("edhe për Austri?") and follows_up("а за Немачку") and follows_up("what about Slovenia")
+    assert not follows_up("sa kushton viza")
