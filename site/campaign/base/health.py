@@ -1,0 +1,50 @@
+"""`/health/`: each part and its lag. 200 as long as pages can be served."""
+
+from content.index.queries import open_store
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import JsonResponse
+
+from campaign.chat import rasa
+from campaign.search.outbox import lag
+
+OK, DEGRADED, DOWN = "ok", "degraded", "down"
+
+
+def health(request):
+    """JSON: `{status, parts: {database, index, bot}}`, each part `ok | degraded | down`."""
+    parts = {"database": _database(), "index": _index(), "bot": _bot()}
+    states = {part["state"] for part in parts.values()}
+    down = parts["database"]["state"] == DOWN
+    status = DOWN if down else OK if states == {OK} else DEGRADED
+    response = JsonResponse({"status": status, "parts": parts}, status=503 if down else 200)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _database() -> dict:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError as error:
+        return {"state": DOWN, "why": type(error).__name__}
+    return {"state": OK}
+
+
+def _index() -> dict:
+    try:
+        waiting = lag()
+        details = open_store(settings.CONTENT_INDEX).health()
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with the index, the answer says so
+        return {"state": DOWN, "why": type(error).__name__}
+    return {"state": DEGRADED if waiting["waiting"] else OK, **details, **waiting}
+
+
+def _bot() -> dict:
+    if not settings.RASA_URL:
+        return {"state": DOWN, "why": "no bot is configured; the chat answers from search"}
+    return (
+        {"state": OK}
+        if rasa.is_up()
+        else {"state": DOWN, "why": "the bot does not answer; the chat answers from search"}
+    )

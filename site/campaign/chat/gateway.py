@@ -1,0 +1,66 @@
+"""One message of a person to one answer. The browser never meets Rasa: everything a person sends passes here."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from campaign.languages.forms import WrittenForm
+
+from . import conversations, rasa
+from .conversations import Conversation
+from .own_answer import own_answer
+from .redaction import redact
+
+HIDDEN_FIELDS = ("understood", "profile")
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What came of a message: the conversation after it, what the person is shown to have said, and the Answer."""
+
+    conversation: Conversation
+    said: str
+    answer: dict
+    redacted: bool
+
+
+def reply_to(
+    text: str,
+    *,
+    form: WrittenForm,
+    conversation: Conversation,
+    page: str = "",
+    button: tuple[str, str] | None = None,
+) -> Reply:
+    """Asks the bot; answers from search when the bot can't.
+
+    Args:
+        text: what was typed, already within the length limit; ignored when a button was pressed.
+        button: title and payload of a button that we signed.
+    """
+    if button:
+        said, message, redacted = button[0], button[1], False
+    else:
+        said, redacted = redact(text)
+        # A typed leading slash is text. To Rasa it would be a command: /restart, /inform{"age": 99}.
+        message = said.lstrip("/ \t\r\n\u200b\ufeff")
+    metadata = {"language": form.language, "script": form.script, "page": page}
+    try:
+        answer = rasa.ask(conversation.id, message, metadata)
+    except rasa.NoAnswer:
+        answer = own_answer(said, form)
+    return Reply(conversation.next(), said, _public(answer), redacted)
+
+
+def _public(answer: dict) -> dict:
+    """The answer as it may leave: buttons signed, what was understood only through the evaluation door."""
+    shown = {
+        name: value
+        for name, value in answer.items()
+        if settings.CHAT_SHOW_UNDERSTANDING or name not in HIDDEN_FIELDS
+    }
+    shown["buttons"] = [
+        {"title": button["title"], "payload": conversations.sign_button(button["title"], button["payload"])}
+        for button in answer["buttons"]
+    ]
+    return shown

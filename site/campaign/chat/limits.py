@@ -1,0 +1,33 @@
+"""How many messages a minute: per conversation, and, generously, per network address (a lecture hall shares one)."""
+
+import hashlib
+import hmac
+
+from django.conf import settings
+from django.core.cache import cache
+from django.utils import timezone
+
+MINUTE_S = 60
+
+
+def too_many(request, conversation_id: str) -> bool:
+    """Counts this message; true when the conversation or the address has had its share of this minute."""
+    minute = timezone.now().strftime("%d%H%M")
+    mine = _count(f"chat:{conversation_id}:{minute}") > settings.CHAT_MESSAGES_A_MINUTE
+    ours = _count(f"chat:{_address(request)}:{minute}") > settings.CHAT_MESSAGES_A_MINUTE_FROM_ONE_ADDRESS
+    return mine or ours
+
+
+def _count(key: str) -> int:
+    if cache.add(key, 1, 2 * MINUTE_S):
+        return 1
+    try:
+        return cache.incr(key)
+    except ValueError:  # it went between the two calls
+        return 1
+
+
+def _address(request) -> str:
+    """The network address, hashed with a salt of the day: no address is kept, not even in memory."""
+    salt = f"{settings.SECRET_KEY}{timezone.localdate()}".encode()
+    return hmac.new(salt, request.META.get("REMOTE_ADDR", "").encode(), hashlib.sha256).hexdigest()[:16]

@@ -1,0 +1,59 @@
+from pathlib import Path
+
+from content.files.problems import ContentError
+from content.files.read import load_yaml, read_content
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from campaign.editorial.loading import load
+
+
+class Command(BaseCommand):
+    help = "Loads content/ into the database. Never overwrites what an editor has touched; says what it kept."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--from",
+            dest="root",
+            default=str(settings.CONTENT),
+            help="the folder to read (default: content/)",
+        )
+        parser.add_argument("--strict", action="store_true", help="load nothing when any file has a fault")
+
+    def handle(self, *args, root, strict, **options):
+        root = Path(root)
+        content = read_content(root)
+        routes, faults = _routes(root)
+        for problem in [*content.problems, *faults]:
+            self.stderr.write(self.style.ERROR(str(problem)))
+        if strict and (content.problems or faults):
+            raise CommandError("Nothing was loaded.")
+        if not content.pages:
+            raise CommandError("There is no page that can be loaded.")
+        report = load(content, routes)
+        counts = ", ".join(f"{number} {what}" for what, number in report.counts.items())
+        self.stdout.write(f"Content: {counts or 'nothing to do'}.")
+        for name in report.kept:
+            self.stdout.write(f"  kept, an editor has changed it: {name}")
+
+
+def _routes(root: Path) -> tuple[dict[str, dict], list]:
+    """Route files as plain data by id; broken ones are named and left out."""
+    found, faults = {}, []
+    for path in sorted((root / "routes").glob("*.yaml")):
+        try:
+            data = _without_lines(load_yaml(path))
+        except ContentError as error:
+            faults.extend(error.problems)
+            continue
+        found[data["id"]] = data
+    return found, faults
+
+
+def _without_lines(data):
+    """JSON-ready data: line marks gone, dates as text."""
+    if isinstance(data, dict):
+        return {str(name): _without_lines(value) for name, value in data.items() if name != "__line__"}
+    if isinstance(data, list):
+        return [_without_lines(item) for item in data]
+    return data.isoformat() if hasattr(data, "isoformat") else data

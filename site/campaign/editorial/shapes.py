@@ -1,0 +1,135 @@
+"""Every kind of content as plain data, equal for a file and for the database: what is compared, loaded and exported."""
+
+import hashlib
+import json
+import re
+
+from content.figures import Fact as FactFile
+from content.files.markup import Section
+from content.files.read import Contact as ContactFile
+from content.files.read import PageFile
+from content.files.read import Source as SourceFile
+
+from campaign.base.models import CampaignPage
+from campaign.facts.models import Contact, Fact, Source
+
+LINK = re.compile(r"<a ([^>]*)>")
+
+
+def digest(shape: dict) -> str:
+    """A fingerprint that changes when anything a reader or a rule sees changes."""
+    return hashlib.sha256(
+        json.dumps(shape, sort_keys=True, ensure_ascii=False, default=str).encode()
+    ).hexdigest()
+
+
+def source_shape(source: Source | SourceFile) -> dict:
+    """A source, from a file or from the database."""
+    return {name: getattr(source, name) for name in ("title", "url", "kind", "dated", "site_only")}
+
+
+def fact_shape(fact: FactFile) -> dict:
+    """A fact; rows of the database give theirs with `as_fact()`."""
+    return {
+        "label": fact.label,
+        "value": str(fact.value),
+        "unit": fact.unit,
+        "gross": fact.gross,
+        "year": fact.year,
+        "sources": sorted(fact.sources),
+        "checked_on": fact.checked_on.isoformat(),
+        "valid_until": fact.valid_until.isoformat() if fact.valid_until else None,
+        "confidence": fact.confidence,
+        "being_checked": fact.being_checked,
+    }
+
+
+def contact_shape(contact: Contact | ContactFile) -> dict:
+    """A contact, from a file or from the database."""
+    if isinstance(contact, ContactFile):
+        name, role, phone = contact.name, contact.role, contact.phone_fact
+        purposes, sources = list(contact.purposes), sorted(contact.sources)
+    else:
+        name = {language: getattr(contact, f"name_{language}") for language in ("sq", "sr", "en")}
+        role = {language: getattr(contact, f"role_{language}") for language in ("sq", "sr", "en")}
+        phone = contact.phone_fact.key if contact.phone_fact else ""
+        purposes, sources = contact.purpose_list(), sorted(source.pk for source in contact.sources.all())
+    return {
+        "name": name,
+        "role": {language: " ".join(text.split()) for language, text in role.items()},
+        "phone_fact": phone,
+        "for": purposes,
+        "sources": sources,
+        "country": contact.country,
+        "city": contact.city,
+        "address": contact.address,
+        "website": contact.website,
+        "checked_on": contact.checked_on.isoformat(),
+    }
+
+
+def page_shape_of_file(page: PageFile, language: str) -> dict:
+    """A page's text and frame in one language, as its folder has it."""
+    text = page.texts[language]
+    return {
+        "type": page.type,
+        "title": text.title,
+        "summary": text.summary,
+        "sections": [[part.kind, part.heading, part.html] for part in text.sections],
+        "slug": language if page.type == "home" else page.slug[language],
+        "checked_on": page.checked_on.isoformat(),
+        "review": page.review[language],
+        "topics": list(page.topics),
+        "sources": list(page.sources),
+        "related": list(page.related),
+        "country": page.country if page.type in {"route", "country"} else "",
+        "route": page.route if page.type == "route" else "",
+    }
+
+
+def page_shape_of_row(page: CampaignPage, page_keys: dict[int, str], source_urls: dict[str, int]) -> dict:
+    """The same, as the database has it."""
+    route = getattr(page, "route", None)
+    return {
+        "type": page.kind,
+        "title": page.title,
+        "summary": page.summary,
+        "sections": [
+            [part.kind, part.heading, part.html] for part in sections_of_row(page, page_keys, source_urls)
+        ],
+        "slug": page.slug,
+        "checked_on": page.checked_on.isoformat(),
+        "review": page.review,
+        "topics": [word.strip() for word in page.topics.split(",") if word.strip()],
+        "sources": [source.pk for source in page.source_list()],
+        "related": [page_keys.get(block.value.pk, "") for block in page.related if block.value],
+        "country": getattr(page, "country", ""),
+        "route": route.key if route else "",
+    }
+
+
+def sections_of_row(
+    page: CampaignPage, page_keys: dict[int, str], source_urls: dict[str, int]
+) -> list[Section]:
+    """The text of a page with its links as a file writes them: page:key and source:id."""
+
+    def link(match: re.Match) -> str:
+        attributes = dict(re.findall(r'(\w+)="([^"]*)"', match[1]))
+        if attributes.get("linktype") == "page":
+            target = f"page:{page_keys.get(int(attributes['id']), '')}"
+        else:
+            target = attributes.get("href", "")
+            target = f"source:{source_urls[target]}" if target in source_urls else target
+        return f'<a href="{target}">'
+
+    return [
+        Section(
+            part["kind"], part["heading"], LINK.sub(link, re.sub(r' data-block-key="\w+"', "", part["html"]))
+        )
+        for part in page.parts()
+    ]
+
+
+def fact_row_shape(fact: Fact) -> dict:
+    """A fact of the database."""
+    return fact_shape(fact.as_fact())

@@ -1,0 +1,155 @@
+"""Pages, facts, routes and contacts as the index keeps them. The only place that knows both shapes."""
+
+import datetime as dt
+
+from content import figures
+from content.files.markup import text_of
+from content.index.documents import Passage, Source
+from django.utils.translation import override
+
+from campaign.facts.models import Contact, Fact
+from campaign.routes.models import Route
+
+LANGUAGES = ("sq", "sr", "en")
+
+
+def passages_of_page(page, version: int) -> list[Passage]:
+    """The passages of one page in its language: the answer first, then each section with its callouts."""
+    language = page.locale.language_code
+    rows = page.facts()
+    facts = {key: row.as_fact() for key, row in rows.items()}
+    with override(language):
+        url = page.get_url() or f"/{language}/"
+    trail = [ancestor.title for ancestor in page.get_ancestors().filter(depth__gt=2)]
+    page_sources = [_source(source, page.checked_on) for source in page.source_list()]
+
+    def passage(number: int, heading: str, text: str, used: list[str], anchor: str) -> Passage:
+        sources = [
+            _source(source, rows[key].checked_on)
+            for key in used
+            if key in rows
+            for source in rows[key].sources.all()
+        ]
+        return Passage(
+            id=f"{page.key}:{language}:{number:02}",
+            version=version,
+            language=language,
+            kind="page",
+            page=page.key,
+            title=page.title,
+            heading_path=tuple([*trail, page.title, heading] if heading else [*trail, page.title]),
+            text=text,
+            url=f"{url}#{anchor}" if anchor else url,
+            sources=tuple(_unique([*sources, *page_sources])),
+            checked_on=page.checked_on,
+            valid_from=None,
+            valid_until=min(
+                (facts[key].valid_until for key in used if key in facts and facts[key].valid_until),
+                default=None,
+            ),
+            audience="everyone",
+            country=getattr(page, "country", "") or "",
+            topics=tuple(word.strip() for word in page.topics.split(",") if word.strip()),
+        )
+
+    found = [
+        passage(0, "", figures.plain(page.summary, facts, language), figures.references(page.summary), "")
+    ]
+    for heading, html, anchor in _merged(page.parts()):
+        text = text_of(figures.plain(html, facts, language))
+        if text:
+            found.append(
+                passage(
+                    len(found),
+                    figures.plain(heading, facts, language),
+                    text,
+                    figures.references(heading + html),
+                    anchor,
+                )
+            )
+    return found
+
+
+def _merged(parts: list[dict]) -> list[tuple[str, str, str]]:
+    """Sections with the callouts and continued text that follow them."""
+    merged: list[list] = []
+    for part in parts:
+        if part["heading"] or not merged:
+            merged.append([part["heading"], part["html"], part["anchor"]])
+        else:
+            merged[-1][1] += part["html"]
+    return [tuple(item) for item in merged]
+
+
+def _source(source, checked_on: dt.date) -> Source:
+    return Source(title=source.title, url=source.url, dated=source.dated, checked_on=checked_on)
+
+
+def _unique(sources: list[Source]) -> list[Source]:
+    return list({source.url + source.title: source for source in sources}.values())
+
+
+def fact_record(fact: Fact) -> dict:
+    """A fact with its sources written out, for rules and the bot."""
+    value = fact.as_fact()
+    return {
+        "id": value.id,
+        "label": value.label,
+        "value": value.value,
+        "unit": value.unit,
+        "year": value.year,
+        "gross": value.gross,
+        "checked_on": value.checked_on.isoformat(),
+        "valid_until": value.valid_until.isoformat() if value.valid_until else None,
+        "being_checked": value.being_checked,
+        "shown": {language: figures.with_unit(value, language) for language in LANGUAGES},
+        "sources": [
+            {"id": source.pk, "title": source.title, "url": source.url, "dated": source.dated}
+            for source in fact.sources.all()
+        ],
+    }
+
+
+def contact_record(contact: Contact) -> dict:
+    """A contact in all languages."""
+    return {
+        "id": contact.key,
+        "name": {language: getattr(contact, f"name_{language}") for language in LANGUAGES},
+        "role": {language: getattr(contact, f"role_{language}") for language in LANGUAGES},
+        "phone": contact.phone,
+        "website": contact.website,
+        "address": contact.address,
+        "city": contact.city,
+        "country": contact.country,
+        "for": contact.purpose_list(),
+        "order": contact.order,
+        "checked_on": contact.checked_on.isoformat(),
+        "sources": [
+            {"title": source.title, "url": source.url, "dated": source.dated}
+            for source in contact.sources.all()
+        ],
+    }
+
+
+def route_record(route: Route) -> dict:
+    """A route's criteria with the facts they refer to, so that a reader of the index needs no database."""
+    keys = set(_fact_keys(route.data))
+    facts = Fact.objects.filter(key__in=keys).prefetch_related("sources")
+    return {**route.data, "facts": {fact.key: fact_record(fact) for fact in facts}}
+
+
+def _fact_keys(data) -> list[str]:
+    """Every id under a `fact`, `facts` or `*_fact` of the route's data."""
+    if isinstance(data, dict):
+        found = []
+        for name, value in data.items():
+            if name == "fact" or name.endswith("_fact"):
+                found.append(value)
+            elif name == "facts":
+                found.extend(value if isinstance(value, list) else value.values())
+            else:
+                found.extend(_fact_keys(value))
+        return [key for key in found if isinstance(key, str)]
+    if isinstance(data, list):
+        return [key for item in data for key in _fact_keys(item)]
+    return []

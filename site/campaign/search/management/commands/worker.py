@@ -1,0 +1,24 @@
+import time
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import close_old_connections
+
+from campaign.search.outbox import try_sync
+
+OUTBOX_EVERY_S = 5
+SCHEDULE_EVERY_S = 300
+
+
+class Command(BaseCommand):
+    help = "Runs beside the site: catches up with the outbox, publishes and withdraws what is due."
+
+    def handle(self, *args, **options):
+        next_schedule = 0.0
+        while True:
+            close_old_connections()
+            try_sync()
+            if time.monotonic() >= next_schedule:
+                call_command("publish_scheduled")
+                next_schedule = time.monotonic() + SCHEDULE_EVERY_S
+            time.sleep(OUTBOX_EVERY_S)

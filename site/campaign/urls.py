@@ -1,0 +1,30 @@
+"""Addresses people can guess."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from campaign.base.health import health
+from campaign.chat.views import chat_page
+from campaign.languages.views import choose
+from campaign.search.views import search_page
+
+handler404 = "campaign.languages.views.page_not_found"
+handler500 = "campaign.base.views.server_error"
+
+urlpatterns = [
+    path("", choose),
+    path("health/", health, name="health"),
+    path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}favicon.svg")),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    *i18n_patterns(
+        path("search/", search_page, name="search"),
+        path("chat/", chat_page, name="chat"),
+        path("", include(wagtail_urls)),
+    ),
+]
