@@ -3,12 +3,13 @@
 import logging
 import re
 
-from chatbot.nlu.arbiter import ANSWERS, CONTROL, QUESTIONS
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.channels.rest import RestInput
 from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
+
+from chatbot.nlu.arbiter import ANSWERS, CONTROL, QUESTIONS
 
 logger = logging.getLogger(__name__)
 MOST_BYTES = 16_384

@@ -17,9 +17,16 @@ ROOT = BOT.parent
 MODELS = BOT / "models"
 # Everything a model depends on. The actions aren't among it: they may change without training.
 INPUTS = (
-    "chatbot/config.yml", "chatbot/domain/*.yml", "chatbot/data/**/*.yml", "chatbot/nlu/*.py", "chatbot/components/*.py",
-    "content/text/**/*.py", "content/text/**/*.yaml", "content/text/**/*.json", "content/occupations.yaml", "chatbot/uv.lock",
-)  # fmt: skip
+    "chatbot/config.yml",
+    "chatbot/domain/*.yml",
+    "chatbot/data/**/*.yml",
+    "chatbot/nlu/*.py",
+    "chatbot/components/*.py",
+    "chatbot/uv.lock",
+    "content/text/*.py",
+    "content/text/data/*",
+    "content/occupations.yaml",
+)
 KEPT_MODELS = 2
 LOOPBACK = "127.0.0.1"
 
@@ -113,10 +120,11 @@ def run(port: int, actions_url: str) -> int:
     import logging
 
     import rasa.core.run
-    from chatbot import patches
     from rasa.core.utils import AvailableEndpoints
     from rasa.utils.common import configure_logging_and_warnings
     from rasa.utils.log_utils import configure_structlog
+
+    from chatbot import patches
 
     # Warnings only: from INFO downwards Rasa writes what people say.
     configure_logging_and_warnings(logging.WARNING, None, warn_only_once=True, filter_repeated_logs=True)
@@ -140,10 +148,13 @@ def main() -> int:
     )
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("train", help="train the model if its inputs changed")
+    commands.add_parser("is-trained", help="succeeds when the model of the present inputs is there")
     serving = commands.add_parser("run", help="serve the REST channel on 127.0.0.1")
     serving.add_argument("--port", type=int, default=5005)
     serving.add_argument("--actions-url", default=f"http://{LOOPBACK}:5055/webhook")
     arguments = parser.parse_args()
+    if arguments.command == "is-trained":
+        return 0 if model_path().exists() else 1
     return train() if arguments.command == "train" else run(arguments.port, arguments.actions_url)
 
 

@@ -3,7 +3,8 @@
 import secrets
 import sys
 
-from tools.house import Trouble, manage
+from tools.environments import Trouble
+from tools.preparation import manage
 
 if __name__ == "__main__":
     password = secrets.token_urlsafe(12)

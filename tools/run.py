@@ -4,7 +4,9 @@ import os
 import signal
 import sys
 
-from tools.house import House, Trouble, port_is_free, prepare
+from tools.environments import Trouble
+from tools.house import House, port_is_free
+from tools.preparation import prepare
 
 FORMS = (("sq", "Shqip"), ("sr", "Српски"), ("sr-latn", "Srpski"), ("en", "English"))
 

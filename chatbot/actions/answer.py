@@ -5,6 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import yaml
+
 from chatbot.actions import knowledge
 from chatbot.actions.base import BotAction
 from chatbot.actions.conversation import Answer, Turn, contact_offer, source_json

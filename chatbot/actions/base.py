@@ -3,12 +3,13 @@
 import logging
 from typing import Any
 
-from chatbot.actions.conversation import Answer, Turn, contact_offer
-from chatbot.actions.knowledge import contacts
-from content.index.store import AnalyserMismatch, IndexMissing
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
+
+from chatbot.actions.conversation import Answer, Turn, contact_offer
+from chatbot.actions.knowledge import contacts
+from content.index.store import AnalyserMismatch, IndexMissing
 
 logger = logging.getLogger(__name__)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
+
 from content.text.scripts import to_latin
 
 LOCALES = Path(__file__).resolve().parents[2] / "locales" / "chatbot"

@@ -10,8 +10,9 @@ import os
 import sys
 import warnings
 
-from content.index.store import AnalyserMismatch, IndexMissing
 from rasa_sdk.executor import ActionExecutor
+
+from content.index.store import AnalyserMismatch, IndexMissing
 
 LOOPBACK = "127.0.0.1"
 MOST_BODY_BYTES = 262_144

@@ -2,13 +2,14 @@
 
 from typing import List, Optional
 
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.training_data.message import Message
+
 from chatbot.components.step import Step, remembered
 from chatbot.nlu.arbiter import Context, decide
 from chatbot.nlu.gazetteer import follows_up
 from chatbot.nlu.tokens import tokenise
-from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.nlu.training_data.message import Message
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)

@@ -2,10 +2,11 @@
 
 from typing import Any, Dict, List
 
-from chatbot.components.step import WARM_UP, Step
-from content.text import danger
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.training_data.message import Message
+
+from chatbot.components.step import WARM_UP, Step
+from content.text import danger
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)

@@ -2,11 +2,12 @@
 
 from typing import Any, Dict, List, Optional
 
-from chatbot.components.step import WARM_UP, Step, remembered
-from chatbot.nlu import gazetteer
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.message import Message
+
+from chatbot.components.step import WARM_UP, Step, remembered
+from chatbot.nlu import gazetteer
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)

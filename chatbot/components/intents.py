@@ -3,14 +3,15 @@
 from pathlib import Path
 from typing import Any, Dict, List, Optional
 
-from chatbot.nlu import gazetteer
-from chatbot.nlu.linear import Example, LinearModel, train
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from chatbot.nlu import gazetteer
+from chatbot.nlu.linear import Example, LinearModel, train
 
 # How many of the intents travel with a message: enough for "did you mean".
 SHOWN = 5

@@ -2,11 +2,12 @@
 
 from typing import Any, Dict, List, Optional
 
-from chatbot.components.step import WARM_UP, Step, metadata_of, remembered
-from chatbot.nlu.speech import Speech, follow
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.message import Message
+
+from chatbot.components.step import WARM_UP, Step, metadata_of, remembered
+from chatbot.nlu.speech import Speech, follow
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)

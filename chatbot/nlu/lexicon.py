@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Dict, Iterable, List, NamedTuple, Optional, Sequence, Set, Tuple
 
 import yaml
+
 from chatbot.nlu.tokens import Token
 from content.text.folding import fold
 

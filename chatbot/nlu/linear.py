@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Dict, Iterable, List, NamedTuple, Sequence, Tuple
 
 import numpy as np
+
 from chatbot.nlu import features
 from chatbot.nlu.features import Block
 from content.text.folding import fold

@@ -5,7 +5,7 @@ A broken file is loaded not at all rather than half.
 
 import datetime as dt
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import yaml
@@ -17,6 +17,7 @@ from content.files.problems import ContentError, Problem
 CONTENT = Path(__file__).resolve().parents[1]
 LANGUAGES = ("sq", "sr", "en")
 PAGE_TYPES = ("home", "index", "guide", "route", "country", "risk", "help", "about")
+_LINK = re.compile(r'<a href="(?P<kind>page|source):(?P<target>[^"]+)">(?P<words>.*?)</a>')
 REVIEW_STATES = ("machine_drafted", "read_by_native", "approved")
 
 
@@ -379,7 +380,6 @@ def read_content(root: Path = CONTENT) -> Content:
             pages[path.parent.name] = read_page(path.parent, sources, facts)
         except ContentError as error:
             problems.extend(error.problems)
-    problems.extend(_links(root, pages, sources))
     orphans = {key for key, page in pages.items() if page.parent and page.parent not in pages}
     while orphans:
         for key in orphans:
@@ -388,18 +388,33 @@ def read_content(root: Path = CONTENT) -> Content:
             )
             del pages[key]
         orphans = {key for key, page in pages.items() if page.parent and page.parent not in pages}
+    pages, dead = _without_dead_links(root, pages, sources)
+    problems.extend(dead)
     return Content(sources, facts, contacts, pages, problems)
 
 
-def _links(root: Path, pages: dict[str, PageFile], sources: dict[int, Source]) -> list[Problem]:
-    """Links inside the site that lead nowhere."""
-    found = []
-    for key, page in pages.items():
-        for language, text in page.texts.items():
-            path = root / "pages" / key / f"{language}.md"
-            for part in text.sections:
-                for kind, target in re.findall(r'href="(page|source):([^"]+)"', part.html):
-                    known = target in pages if kind == "page" else target.isdigit() and int(target) in sources
-                    if not known:
-                        found.append(Problem(path, 1, f"the link to {kind}:{target} leads nowhere"))
-    return found
+def _without_dead_links(
+    root: Path, pages: dict[str, PageFile], sources: dict[int, Source]
+) -> tuple[dict[str, PageFile], list[Problem]]:
+    """Links inside the site that lead nowhere are faults; until they are mended a reader sees their words without the link."""
+    found: list[Problem] = []
+
+    def mended(page: PageFile, language: str, text: Text) -> Text:
+        def link(match: re.Match) -> str:
+            kind, target = match["kind"], match["target"]
+            if target in pages if kind == "page" else target.isdigit() and int(target) in sources:
+                return match[0]
+            path = root / "pages" / page.key / f"{language}.md"
+            found.append(Problem(path, 1, f"the link to {kind}:{target} leads nowhere"))
+            return match["words"]
+
+        parts = tuple(replace(part, html=_LINK.sub(link, part.html)) for part in text.sections)
+        return replace(text, sections=parts)
+
+    checked = {
+        key: replace(
+            page, texts={language: mended(page, language, text) for language, text in page.texts.items()}
+        )
+        for key, page in pages.items()
+    }
+    return checked, found

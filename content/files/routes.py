@@ -47,13 +47,11 @@ def read_routes(
     problems: list[Problem] = []
     if facts is None or sources is None:
         facts, sources = _facts_and_sources(root, problems)
-    shared_path = root / "routes" / "shared" / "criteria.yaml"
     shared = {}
-    if shared_path.exists():
-        try:
-            shared = {entry.get("id"): entry for entry in load_yaml(shared_path) or []}
-        except ContentError as error:
-            problems.extend(error.problems)
+    try:
+        shared = read_shared(root)
+    except ContentError as error:
+        problems.extend(error.problems)
     routes: dict[str, model.Route] = {}
     for path in sorted((root / "routes").glob("*.yaml")):
         try:
@@ -89,12 +87,51 @@ def read_route(
     Raises:
         ContentError: anything of the file is wrong; all its faults are listed.
     """
-    entry = load_yaml(path)
+    return parse_route(load_yaml(path), path, facts, sources, shared)
+
+
+def parse_route(
+    entry: object,
+    path: Path,
+    facts: dict[str, Fact],
+    sources: dict[int, Source],
+    shared: dict[str, dict] | None = None,
+) -> model.Route:
+    """The route that a file's data describe, wherever they are kept; `path` names them when they are faulty.
+
+    Raises:
+        ContentError: anything is wrong; all faults are listed.
+    """
     if not isinstance(entry, dict):
         raise ContentError(
             [Problem(path, 1, "must be a mapping; the format stands in content/rules/model.py")]
         )
     return _Reader(path, facts, sources, shared or {}).route(entry)
+
+
+def read_shared(root: Path) -> dict[str, dict]:
+    """The criteria that several routes use, by id.
+
+    Raises:
+        ContentError: the file can't be read.
+    """
+    path = root / "routes" / "shared" / "criteria.yaml"
+    return {entry.get("id"): entry for entry in load_yaml(path) or []} if path.exists() else {}
+
+
+def complete(entry: dict, shared: dict[str, dict]) -> dict:
+    """A route's data with every `use: <id>` written out, so that it stands for itself."""
+
+    def criterion(one: dict) -> dict:
+        if not isinstance(one, dict):
+            return one
+        if one.get("use") in shared:
+            one = shared[one["use"]] | {name: one[name] for name in one if name != "use"}
+        parts = one.get("parts")
+        return one | {"parts": [criterion(part) for part in parts]} if isinstance(parts, list) else one
+
+    criteria = entry.get("criteria")
+    return entry | {"criteria": [criterion(one) for one in criteria]} if isinstance(criteria, list) else entry
 
 
 class _Reader:
@@ -148,10 +185,13 @@ class _Reader:
 
     def day(self, entry: dict, name: str) -> dt.date | None:
         value = entry.get(name)
-        if value is not None and not isinstance(value, dt.date):
+        if value is None or isinstance(value, dt.date):
+            return value
+        try:
+            return dt.date.fromisoformat(str(value))
+        except ValueError:
             self.fault(entry, f"{name}: {value!r} isn't a date; write it as 2026-11-23")
             return None
-        return value
 
     def sources(self, entry: dict, ids: Iterable) -> tuple[model.Source, ...]:
         unknown = [one for one in ids if one not in self.known]
@@ -191,8 +231,8 @@ class _Reader:
                 self.fault(entry, f"use: {entry['use']!r} isn't in content/routes/shared/criteria.yaml")
                 return model.Criterion(str(entry["use"]), "outside")
             entry = (
-                self.shared[entry["use"]]
-                | {"__line__": entry["__line__"]}
+                {"__line__": entry["__line__"]}
+                | self.shared[entry["use"]]
                 | {key: entry[key] for key in entry if key != "use"}
             )
         kind, name = entry.get("kind"), str(entry.get("id", ""))

@@ -1,12 +1,12 @@
 """`/health/`: each part and its lag. 200 as long as pages can be served."""
 
-from content.index.queries import open_store
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import JsonResponse
 
 from campaign.chat import rasa
 from campaign.search.outbox import lag
+from content.index.queries import open_store
 
 OK, DEGRADED, DOWN = "ok", "degraded", "down"
 

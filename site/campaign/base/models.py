@@ -1,6 +1,5 @@
 """What every page of the campaign has: an answer, sections, sources, the day it was checked, a review mark per language."""
 
-from content import figures
 from django.db import models
 from django.utils.html import escape
 from django.utils.text import slugify
@@ -16,6 +15,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from campaign.blocks.stream import body_blocks
 from campaign.facts.rendering import fact_list, facts_in, with_figures
 from campaign.languages.forms import FORMS, current, in_form
+from content import figures
 
 
 class Review(models.TextChoices):

@@ -2,16 +2,16 @@
 
 import logging
 
-from content.index.queries import open_store, search
-from content.text.danger import assess
-from content.text.language import identify
-from content.text.scripts import to_latin
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from campaign.facts.models import Contact
 from campaign.languages.forms import FORMS, in_form
+from content.index.queries import open_store, search
+from content.text.danger import assess
+from content.text.language import identify
+from content.text.scripts import to_latin
 
 logger = logging.getLogger(__name__)
 SENTENCES = 420

@@ -3,8 +3,6 @@
 import datetime as dt
 import json
 
-from content import figures
-from content.text.scripts import html_to_latin
 from django.conf import settings
 from django.http import JsonResponse
 from django.shortcuts import render
@@ -15,6 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from campaign.facts.rendering import phone_href
 from campaign.languages.forms import FORMS, current, in_form
+from content import figures
+from content.text.scripts import html_to_latin
 
 from . import conversations
 from .gateway import reply_to

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import yaml
-from content.files.markup import markdown
 
 from campaign.facts.models import Contact, Fact, Source
 from campaign.routes.models import Route
 from campaign.search.pages import live_pages
+from content.files.markup import markdown
 
 from . import shapes
 

@@ -5,7 +5,6 @@ import uuid
 from collections import Counter
 from dataclasses import dataclass, field
 
-from content.files.read import LANGUAGES, Content, PageFile
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
 from wagtail.rich_text import RichText
@@ -17,6 +16,7 @@ from campaign.home.models import AboutPage, HomePage, IndexPage
 from campaign.routes.models import CountryPage, Route, RoutePage
 from campaign.search.outbox import rebuilt_afterwards
 from campaign.search.pages import page_types
+from content.files.read import LANGUAGES, Content, PageFile
 
 from . import shapes
 from .models import LoadedItem
@@ -219,7 +219,7 @@ class _Loader:
             if key in self.content.pages
         ]
         if page.type == "route":
-            row.route = routes.get(page.route)
+            row.criteria = routes.get(page.route)
         if page.type in {"route", "country"}:
             row.country = page.country
         row.full_clean()

@@ -4,14 +4,13 @@ import hashlib
 import json
 import re
 
+from campaign.base.models import CampaignPage
+from campaign.facts.models import Contact, Fact, Source
 from content.figures import Fact as FactFile
 from content.files.markup import Section
 from content.files.read import Contact as ContactFile
 from content.files.read import PageFile
 from content.files.read import Source as SourceFile
-
-from campaign.base.models import CampaignPage
-from campaign.facts.models import Contact, Fact, Source
 
 LINK = re.compile(r"<a ([^>]*)>")
 
@@ -89,7 +88,7 @@ def page_shape_of_file(page: PageFile, language: str) -> dict:
 
 def page_shape_of_row(page: CampaignPage, page_keys: dict[int, str], source_urls: dict[str, int]) -> dict:
     """The same, as the database has it."""
-    route = getattr(page, "route", None)
+    criteria = getattr(page, "criteria", None)
     return {
         "type": page.kind,
         "title": page.title,
@@ -104,7 +103,7 @@ def page_shape_of_row(page: CampaignPage, page_keys: dict[int, str], source_urls
         "sources": [source.pk for source in page.source_list()],
         "related": [page_keys.get(block.value.pk, "") for block in page.related if block.value],
         "country": getattr(page, "country", ""),
-        "route": route.key if route else "",
+        "route": criteria.key if criteria else "",
     }
 
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from content import figures
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -12,6 +11,8 @@ from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
+
+from content import figures
 
 KEY = RegexValidator(r"^[a-z0-9_]+$", _("Small letters, digits and _ only."))
 WORDS = {"phone", "level"}  # units whose value is text as it stands

@@ -4,10 +4,10 @@ import datetime as dt
 import re
 from html import escape
 
-from content import figures
 from django.utils import timezone
 
 from campaign.facts.models import Fact
+from content import figures
 
 
 def facts_in(*texts: str) -> dict[str, Fact]:

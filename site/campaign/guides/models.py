@@ -1,11 +1,11 @@
 """How to do a thing, what may go wrong, and where help is."""
 
-from content import figures
 from django.utils.translation import gettext_lazy as _
 
 from campaign.base.models import CampaignPage
 from campaign.facts.models import Contact
 from campaign.facts.rendering import phone_href
+from content import figures
 
 
 class GuidePage(CampaignPage):

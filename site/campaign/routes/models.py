@@ -32,7 +32,8 @@ class RoutePage(CampaignPage):
     kind = "route"
 
     country = models.CharField(_("country"), max_length=2, blank=True)
-    route = models.ForeignKey(
+    # Not `route`: that is the method by which Wagtail finds a page for an address.
+    criteria = models.ForeignKey(
         Route,
         verbose_name=_("criteria"),
         null=True,
@@ -41,19 +42,19 @@ class RoutePage(CampaignPage):
         related_name="pages",
     )
 
-    content_panels = [*CampaignPage.content_panels, FieldPanel("country"), FieldPanel("route")]
+    content_panels = [*CampaignPage.content_panels, FieldPanel("country"), FieldPanel("criteria")]
 
     class Meta:
         verbose_name = _("route")
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        if self.route:
-            name = self.route.data.get("name", {})
+        if self.criteria:
+            name = self.criteria.data.get("name", {})
             context["route"] = {
                 "name": name.get(self.locale.language_code, self.title),
                 "official": name.get("official", ""),
-                "open": self.route.data.get("open_to_kosovo") is True,
+                "open": self.criteria.data.get("open_to_kosovo") is True,
             }
         return context
 

@@ -1,15 +1,24 @@
 """Pages, facts, routes and contacts as the index keeps them. The only place that knows both shapes."""
 
 import datetime as dt
+import json
+import logging
+from pathlib import Path
 
-from content import figures
-from content.files.markup import text_of
-from content.index.documents import Passage, Source
 from django.utils.translation import override
 
-from campaign.facts.models import Contact, Fact
+from campaign.facts.models import Contact, Fact, Source
 from campaign.routes.models import Route
+from content import figures
+from content.files.markup import text_of
+from content.files.problems import ContentError
+from content.files.read import Source as FileSource
+from content.files.routes import parse_route
+from content.index.documents import Passage
+from content.index.documents import Source as IndexSource
+from content.rules.present import to_record
 
+logger = logging.getLogger(__name__)
 LANGUAGES = ("sq", "sr", "en")
 
 
@@ -81,11 +90,11 @@ def _merged(parts: list[dict]) -> list[tuple[str, str, str]]:
     return [tuple(item) for item in merged]
 
 
-def _source(source, checked_on: dt.date) -> Source:
-    return Source(title=source.title, url=source.url, dated=source.dated, checked_on=checked_on)
+def _source(source, checked_on: dt.date) -> IndexSource:
+    return IndexSource(title=source.title, url=source.url, dated=source.dated, checked_on=checked_on)
 
 
-def _unique(sources: list[Source]) -> list[Source]:
+def _unique(sources: list[IndexSource]) -> list[IndexSource]:
     return list({source.url + source.title: source for source in sources}.values())
 
 
@@ -131,25 +140,33 @@ def contact_record(contact: Contact) -> dict:
     }
 
 
-def route_record(route: Route) -> dict:
-    """A route's criteria with the facts they refer to, so that a reader of the index needs no database."""
-    keys = set(_fact_keys(route.data))
-    facts = Fact.objects.filter(key__in=keys).prefetch_related("sources")
-    return {**route.data, "facts": {fact.key: fact_record(fact) for fact in facts}}
+def route_record(route: Route) -> dict | None:
+    """A route with its facts resolved, so that a reader of the index needs no database; None when its data are faulty.
+
+    Raises nothing: publishing must not fail because of a route; the fault is logged and `load_content` names it.
+    """
+    facts = {
+        fact.key: fact.as_fact()
+        for fact in Fact.objects.prefetch_related("sources")
+        if refers_to(route, fact.key)
+    }
+    try:
+        parsed = parse_route(route.data, Path(f"{route.key}.yaml"), facts, file_sources())
+    except ContentError as error:
+        logger.error("The route %s can't be judged: %s", route.key, error)
+        return None
+    return to_record(parsed)
 
 
-def _fact_keys(data) -> list[str]:
-    """Every id under a `fact`, `facts` or `*_fact` of the route's data."""
-    if isinstance(data, dict):
-        found = []
-        for name, value in data.items():
-            if name == "fact" or name.endswith("_fact"):
-                found.append(value)
-            elif name == "facts":
-                found.extend(value if isinstance(value, list) else value.values())
-            else:
-                found.extend(_fact_keys(value))
-        return [key for key in found if isinstance(key, str)]
-    if isinstance(data, list):
-        return [key for item in data for key in _fact_keys(item)]
-    return []
+def refers_to(route: Route, fact_key: str) -> bool:
+    """Whether the route's data name this fact, as a value or in a text."""
+    data = json.dumps(route.data)
+    return f'"{fact_key}"' in data or f"[[{fact_key}" in data
+
+
+def file_sources() -> dict[int, FileSource]:
+    """All sources as route data refer to them."""
+    return {
+        row.pk: FileSource(row.pk, row.title, row.url, row.kind, row.dated, row.site_only)
+        for row in Source.objects.all()
+    }

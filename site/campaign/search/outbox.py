@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from content.index.queries import open_store
 from django.conf import settings
 from django.db import transaction
 
 from campaign.facts.models import Contact, Fact
 from campaign.routes.models import Route
+from content.index.queries import open_store
 
-from .documents import contact_record, fact_record, passages_of_page, route_record
+from .documents import contact_record, fact_record, passages_of_page, refers_to, route_record
 from .models import OutboxRow
 from .pages import live_page, live_pages, pages_with_fact
 
@@ -79,7 +79,7 @@ def apply(store, row: OutboxRow) -> None:
         for page in pages_with_fact(row.target):
             store.replace_page(page.key, page.locale.language_code, passages_of_page(page, row.pk), row.pk)
         for route in Route.objects.all():
-            if f'"{row.target}"' in str(route.data).replace("'", '"'):
+            if refers_to(route, row.target):
                 store.put_record("route", route.key, route_record(route), row.pk)
     elif row.kind == OutboxRow.Kind.ROUTE:
         route = Route.objects.filter(key=row.target).first()
@@ -111,7 +111,8 @@ def rebuild() -> tuple[int, int]:
         ("contact", contact.key, contact_record(contact))
         for contact in Contact.objects.select_related("phone_fact")
     ]
-    records += [("route", route.key, route_record(route)) for route in Route.objects.all()]
+    routes = ((route.key, route_record(route)) for route in Route.objects.all())
+    records += [("route", key, record) for key, record in routes if record]
     open_store(settings.CONTENT_INDEX, writable=True).rebuild(passages, records, version)
     OutboxRow.objects.filter(pk__lte=version).delete()
     return len(passages), len(records)

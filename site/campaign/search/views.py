@@ -2,14 +2,14 @@
 
 import logging
 
-from content import figures
-from content.index.queries import open_store, search
 from django.conf import settings
 from django.shortcuts import render
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
 from campaign.languages.forms import current, in_form
+from content import figures
+from content.index.queries import open_store, search
 
 logger = logging.getLogger(__name__)
 EXCERPT = 260

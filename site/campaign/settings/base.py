@@ -143,10 +143,10 @@ CONTENT_INDEX = Path(env.text("CONTENT_INDEX", str(VAR / "index.sqlite3")))
 RASA_URL = env.text("RASA_URL", "")  # an inner address; empty: the chat answers from search
 RASA_TIMEOUT_S = 5  # past this the site answers itself
 CHAT_MAX_CHARACTERS = 1000
-CHAT_MESSAGES_A_MINUTE = 20  # one conversation
-CHAT_MESSAGES_A_MINUTE_FROM_ONE_ADDRESS = (
-    1200  # a lecture hall shares one address: 80 phones, a message each 4 s
-)
+CHAT_MESSAGES_A_MINUTE = env.number("CHAT_MESSAGES_A_MINUTE", 20)  # one conversation
+# A lecture hall shares one address: 80 phones, a message each 4 s.
+CHAT_MESSAGES_A_MINUTE_FROM_ONE_ADDRESS = env.number("CHAT_MESSAGES_A_MINUTE_FROM_ONE_ADDRESS", 1200)
+
 CHAT_TURNS_BEFORE_ROTATION = 30
 CHAT_SHOW_UNDERSTANDING = env.flag("CHAT_SHOW_UNDERSTANDING")  # for `make talk FILE=`; production refuses it
 
@@ -183,4 +183,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # Each saved page makes a dozen lines of theirs.
+    "loggers": {name: {"level": "WARNING"} for name in ("django_tasks", "wagtail")},
 }

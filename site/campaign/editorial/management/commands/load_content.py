@@ -1,11 +1,11 @@
 from pathlib import Path
 
-from content.files.problems import ContentError
-from content.files.read import load_yaml, read_content
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from campaign.editorial.loading import load
+from content.files.read import load_yaml, read_content
+from content.files.routes import complete, read_routes, read_shared
 
 
 class Command(BaseCommand):
@@ -38,22 +38,17 @@ class Command(BaseCommand):
 
 
 def _routes(root: Path) -> tuple[dict[str, dict], list]:
-    """Route files as plain data by id; broken ones are named and left out."""
-    found, faults = {}, []
-    for path in sorted((root / "routes").glob("*.yaml")):
-        try:
-            data = _without_lines(load_yaml(path))
-        except ContentError as error:
-            faults.extend(error.problems)
-            continue
-        found[data["id"]] = data
-    return found, faults
+    """Route files as plain data by id, complete in themselves; broken ones are named and left out."""
+    routes, faults = read_routes(root)
+    shared = read_shared(root) if routes else {}
+    files = {key: load_yaml(root / "routes" / f"{key}.yaml") for key in routes}
+    return {key: _plain(complete(data, shared)) for key, data in files.items()}, faults
 
 
-def _without_lines(data):
+def _plain(data):
     """JSON-ready data: line marks gone, dates as text."""
     if isinstance(data, dict):
-        return {str(name): _without_lines(value) for name, value in data.items() if name != "__line__"}
+        return {str(name): _plain(value) for name, value in data.items() if name != "__line__"}
     if isinstance(data, list):
-        return [_without_lines(item) for item in data]
+        return [_plain(item) for item in data]
     return data.isoformat() if hasattr(data, "isoformat") else data
