@@ -71,6 +71,7 @@ class PageFile:
     checked_on: dt.date
     review: dict[str, str]
     texts: dict[str, Text] = field(compare=False)
+    menu: dict[str, str] = field(default_factory=dict)
     country: str = ""
     route: str = ""
     topics: tuple[str, ...] = ()
@@ -305,6 +306,7 @@ def read_page(folder: Path, sources: dict[int, Source], facts: dict[str, Fact]) 
         if not re.fullmatch(r"[a-z0-9-]+", value):
             check.fault(1, f"slug {value!r} ({language}): use small ASCII letters, digits and -")
     review = check.texts(entry, "review")
+    menu = check.texts(entry, "menu") if "menu" in entry else {}
     for state in set(review.values()) - set(REVIEW_STATES):
         check.fault(1, f"review {state!r} isn't known; use one of {', '.join(REVIEW_STATES)}")
     unknown = [source for source in entry.get("sources") or [] if source not in sources]
@@ -338,6 +340,7 @@ def read_page(folder: Path, sources: dict[int, Source], facts: dict[str, Fact]) 
         checked_on=check.date(entry, "checked_on"),
         review=review,
         texts=texts,
+        menu=menu,
         country=entry.get("country", ""),
         route=entry.get("route", ""),
         topics=tuple(entry.get("topics") or ()),

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from content.rules.model import Texts
 from jsonschema import Draft202012Validator
+
+from content.rules.model import Texts
 
 SCHEMA = Path(__file__).with_name("profile.schema.json")
 

@@ -15,6 +15,7 @@ def frame(request) -> dict:
         return {}
     form = current()
     home = _home(request, form)
+    navigation = _menu(home, request)
     return {
         "form": form.code,
         "html_lang": form.html_lang,
@@ -33,7 +34,8 @@ def frame(request) -> dict:
         ],
         "alternates": [],
         "canonical": request.build_absolute_uri(request.path),
-        "navigation": _menu(home, request),
+        "navigation": navigation,
+        "help_url": next((link["url"] for link in navigation if link["key"] == "help"), ""),
         "footer_links": _footer(home, request),
         "help_contacts": help_contacts(form.language, ("emergency", "trafficking")),
         "search_url": reverse("search"),
@@ -67,16 +69,20 @@ def _home(request, form):
 
 
 def _menu(home, request) -> list[dict]:
+    """The pages of the main menu, as links."""
     if home is None:
         return []
-    return [
-        {
-            "title": page.title,
-            "url": page.get_url(request),
-            "current": request.path.startswith(page.get_url(request) or "-"),
-        }
-        for page in home.get_children().live().in_menu()
-    ]
+    return [_link(page, request) for page in home.get_children().live().in_menu().specific()]
+
+
+def _link(page, request) -> dict:
+    url = page.get_url(request) or ""
+    return {
+        "title": page.short_name,
+        "url": url,
+        "current": bool(url) and request.path.startswith(url),
+        "key": page.key,
+    }
 
 
 def _footer(home, request) -> list[dict]:
@@ -84,5 +90,4 @@ def _footer(home, request) -> list[dict]:
         return []
     from campaign.home.models import AboutPage
 
-    pages = AboutPage.objects.live().descendant_of(home).order_by("path")
-    return [{"title": page.title, "url": page.get_url(request)} for page in pages]
+    return [_link(page, request) for page in AboutPage.objects.live().descendant_of(home).order_by("path")]

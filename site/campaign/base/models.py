@@ -34,6 +34,9 @@ class CampaignPage(Page):
     key = models.SlugField(
         _("key"), max_length=80, blank=True, help_text=_("Its name in the content files and in the index.")
     )
+    menu_title = models.CharField(
+        _("short name"), max_length=40, blank=True, help_text=_("For the menu, where the title is too long.")
+    )
     summary = models.TextField(
         _("answer in two sentences"), help_text=_("Shown first, in lists, and by the bot.")
     )
@@ -48,6 +51,7 @@ class CampaignPage(Page):
 
     content_panels = [
         *Page.content_panels,
+        FieldPanel("menu_title"),
         FieldPanel("summary"),
         FieldPanel("body"),
         FieldPanel("sources"),
@@ -64,7 +68,6 @@ class CampaignPage(Page):
         SynchronizedField("topics"),
         TranslatableField("slug"),
     ]
-    template = "pages/content_page.html"
 
     class Meta:
         abstract = True
@@ -72,6 +75,11 @@ class CampaignPage(Page):
     def save(self, *args, **kwargs):
         self.key = self.key or slugify(self.slug or self.title)
         super().save(*args, **kwargs)
+
+    @property
+    def short_name(self) -> str:
+        """What the page is called where there is little room."""
+        return self.menu_title or self.title
 
     def parts(self) -> list[dict]:
         """The text as plain data: kind, heading, rich text as stored, and the anchor of its section."""
@@ -122,8 +130,8 @@ class CampaignPage(Page):
             sources=self.source_list(),
             related=[item_of(page, request) for page in self.related_pages()],
             trail=[
-                {"title": page.title, "url": page.get_url(request)}
-                for page in self.get_ancestors().live().filter(depth__gt=1)
+                {"title": page.short_name, "url": page.get_url(request)}
+                for page in self.get_ancestors().live().filter(depth__gt=1).specific()
             ],
             checked_on=figures.long_date(self.checked_on, language),
             **self.addresses(request, form),

@@ -89,6 +89,9 @@ def _pages(root: Path) -> int:
                     "parent": parent,
                     "order": 10 * (siblings.index(first.pk) + 1),
                     "slug": {language: page.slug for language, page in translations.items()},
+                    "menu": {language: page.menu_title for language, page in translations.items()}
+                    if first.menu_title
+                    else None,
                     **{
                         name: shape[name]
                         for name in ("country", "route", "topics", "related", "sources", "checked_on")

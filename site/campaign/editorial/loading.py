@@ -203,7 +203,8 @@ class _Loader:
         def rich(html: str) -> RichText:
             return RichText(re.sub(r'<a href="(?P<kind>page|source):(?P<target>[^"]+)">', link, html))
 
-        row.title, row.slug, row.summary = shape["title"], shape["slug"], shape["summary"]
+        row.title, row.menu_title = shape["title"], shape["menu"]
+        row.slug, row.summary = shape["slug"], shape["summary"]
         row.checked_on, row.review = page.checked_on, shape["review"]
         row.topics = ", ".join(page.topics)
         row.body = [

@@ -73,6 +73,7 @@ def page_shape_of_file(page: PageFile, language: str) -> dict:
     return {
         "type": page.type,
         "title": text.title,
+        "menu": page.menu.get(language, ""),
         "summary": text.summary,
         "sections": [[part.kind, part.heading, part.html] for part in text.sections],
         "slug": language if page.type == "home" else page.slug[language],
@@ -92,6 +93,7 @@ def page_shape_of_row(page: CampaignPage, page_keys: dict[int, str], source_urls
     return {
         "type": page.kind,
         "title": page.title,
+        "menu": page.menu_title,
         "summary": page.summary,
         "sections": [
             [part.kind, part.heading, part.html] for part in sections_of_row(page, page_keys, source_urls)

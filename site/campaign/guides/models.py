@@ -12,6 +12,7 @@ class GuidePage(CampaignPage):
     """A practical question and its steps."""
 
     kind = "guide"
+    template = "pages/content_page.html"
 
     class Meta:
         verbose_name = _("guide")
@@ -21,6 +22,7 @@ class RiskPage(CampaignPage):
     """A danger, its signs, and the legal way out."""
 
     kind = "risk"
+    template = "pages/content_page.html"
 
     class Meta:
         verbose_name = _("risk")
@@ -30,6 +32,7 @@ class HelpPage(CampaignPage):
     """Places where a person gets help, emergencies first."""
 
     kind = "help"
+    template = "pages/content_page.html"
 
     class Meta:
         verbose_name = _("help page")

@@ -43,6 +43,7 @@ class AboutPage(CampaignPage):
     """Who we are, how facts are checked, privacy, accessibility."""
 
     kind = "about"
+    template = "pages/content_page.html"
 
     class Meta:
         verbose_name = _("about page")

@@ -30,6 +30,7 @@ class RoutePage(CampaignPage):
     """One legal way to work in one country."""
 
     kind = "route"
+    template = "pages/content_page.html"
 
     country = models.CharField(_("country"), max_length=2, blank=True)
     # Not `route`: that is the method by which Wagtail finds a page for an address.
@@ -63,6 +64,7 @@ class CountryPage(CampaignPage):
     """What a country offers and asks."""
 
     kind = "country"
+    template = "pages/content_page.html"
 
     country = models.CharField(_("country"), max_length=2)
 
