@@ -97,7 +97,8 @@ def _search(turn: Turn) -> tuple[list[Hit], float]:
     named = turn.value("country")
     hint = " ".join(_topics().get(turn.intent, {}).get(turn.language, ())[:2])
     question = "" if turn.is_button else turn.text
-    country = named if _is_covered(named) else None
+    country = named or turn.profile.get("country") or turn.topic.get("country")
+    country = country if _is_covered(country) else None
     if turn.decided_by == SAME_QUESTION:
         question = " ".join(
             part for part in (turn.topic.get("question") or hint, country_name(named, turn.say)) if part
@@ -106,6 +107,9 @@ def _search(turn: Turn) -> tuple[list[Hit], float]:
     if found.confidence < SURE and hint and question:
         sharper = knowledge.find(f"{hint} {question}", turn.language, country=country)
         found = max(found, sharper, key=lambda results: results.confidence)
+    if found.confidence < SURE and country and not named:  # a country told before is only likely, not certain
+        anywhere = knowledge.find(question or hint, turn.language)
+        found = max(found, anywhere, key=lambda results: results.confidence)
     return _ordered(found, turn), found.confidence
 
 

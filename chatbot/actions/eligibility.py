@@ -35,7 +35,11 @@ _DEGREE, _POINTS_EFFORT, _BURDEN = 4, 12, 3
 
 
 def judged(routes: list[Route], profile: dict) -> list[Evaluation]:
-    """All ways with their outcome, the best first: before others those that no failed condition burdens and that ask for least."""
+    """All ways with their outcome, the best first: before others those that no failed condition burdens and that ask for least.
+
+    Who has told of a trade, a job or an offer looks for work: ways to study or to be an au pair come after those.
+    """
+    looks_for_work = any(profile.get(field) for field in ("occupation", "job_offer", "experience_years"))
 
     def rank(one: Evaluation) -> tuple:
         effort: float = sum(map(_effort, one.criteria))
@@ -45,7 +49,8 @@ def judged(routes: list[Route], profile: dict) -> list[Evaluation]:
         )
         if one.points:
             effort += _POINTS_EFFORT * max(one.points.pass_mark - one.points.total, 0) / one.points.pass_mark
-        return _ORDER[one.outcome], effort, len(one.would_change), one.route.id
+        aside = looks_for_work and one.route.purpose != "work"
+        return _ORDER[one.outcome], aside, effort, len(one.would_change), one.route.id
 
     return sorted((evaluate(route, profile) for route in routes), key=rank)
 

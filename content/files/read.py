@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import yaml
 
@@ -14,11 +15,15 @@ from content.figures import CURRENCIES, REFERENCE, UNITS, Fact
 from content.files.markup import MarkupError, Section, sections
 from content.files.problems import ContentError, Problem
 
+if TYPE_CHECKING:
+    from content.files.faq import Faq
+
 CONTENT = Path(__file__).resolve().parents[1]
 LANGUAGES = ("sq", "sr", "en")
 PAGE_TYPES = ("home", "index", "guide", "route", "country", "risk", "help", "about")
 _LINK = re.compile(r'<a href="(?P<kind>page|source):(?P<target>[^"]+)">(?P<words>.*?)</a>')
 REVIEW_STATES = ("machine_drafted", "read_by_native", "approved")
+ID = re.compile(r"[a-z0-9_]+")
 
 
 @dataclass(frozen=True)
@@ -88,6 +93,7 @@ class Content:
     contacts: dict[str, Contact]
     pages: dict[str, PageFile]
     problems: list[Problem]
+    faq: "dict[str, Faq]" = field(default_factory=dict)
 
 
 class _LineLoader(yaml.SafeLoader):
@@ -123,7 +129,7 @@ def load_yaml(path: Path) -> object:
         ) from error
 
 
-class _Checker:
+class Checker:
     """Collects the faults of one file."""
 
     def __init__(self, path: Path):
@@ -165,7 +171,7 @@ class _Checker:
 
 def read_sources(path: Path = CONTENT / "sources.yaml") -> dict[int, Source]:
     """The register of sources by id."""
-    check = _Checker(path)
+    check = Checker(path)
     found: dict[int, Source] = {}
     for entry in load_yaml(path) or []:
         if not check.need(entry, "id", "title", "url", "kind", "dated"):
@@ -188,7 +194,7 @@ def read_sources(path: Path = CONTENT / "sources.yaml") -> dict[int, Source]:
 
 def read_facts(path: Path, sources: dict[int, Source]) -> dict[str, Fact]:
     """The facts of one file by id."""
-    check = _Checker(path)
+    check = Checker(path)
     found: dict[str, Fact] = {}
     for entry in load_yaml(path) or []:
         line = entry.get("__line__", 1)
@@ -199,7 +205,7 @@ def read_facts(path: Path, sources: dict[int, Source]) -> dict[str, Fact]:
             if entry.get("value") is None:
                 check.fault(line, "value missing")
             continue
-        if not re.fullmatch(r"[a-z0-9_]+", entry["id"]):
+        if not ID.fullmatch(entry["id"]):
             check.fault(line, f"id {entry['id']!r}: use small letters, digits and _")
         if entry["id"] in found:
             check.fault(line, f"fact {entry['id']} stands here twice; ids are never reused")
@@ -235,7 +241,7 @@ def read_facts(path: Path, sources: dict[int, Source]) -> dict[str, Fact]:
 
 def read_contacts(path: Path, sources: dict[int, Source], facts: dict[str, Fact]) -> dict[str, Contact]:
     """The places where a person gets help, by id, in the order of the file."""
-    check = _Checker(path)
+    check = Checker(path)
     found: dict[str, Contact] = {}
     for entry in load_yaml(path) or []:
         line = entry.get("__line__", 1)
@@ -293,7 +299,7 @@ def read_page(folder: Path, sources: dict[int, Source], facts: dict[str, Fact]) 
     """
     path = folder / "page.yaml"
     entry = load_yaml(path)
-    check = _Checker(path)
+    check = Checker(path)
     if not isinstance(entry, dict):
         raise ContentError([Problem(path, 1, "must be a mapping; see docs/architecture.md")])
     check.need(entry, "type", "slug", "checked_on", "review")
@@ -393,7 +399,11 @@ def read_content(root: Path = CONTENT) -> Content:
         orphans = {key for key, page in pages.items() if page.parent and page.parent not in pages}
     pages, dead = _without_dead_links(root, pages, sources)
     problems.extend(dead)
-    return Content(sources, facts, contacts, pages, problems)
+    from content.files.faq import read_all_faq  # it builds on this module
+
+    faq, faults = read_all_faq(root / "faq", pages, facts, sources)
+    problems.extend(faults)
+    return Content(sources, facts, contacts, pages, problems, faq)
 
 
 def _without_dead_links(
@@ -414,9 +424,17 @@ def _without_dead_links(
         parts = tuple(replace(part, html=_LINK.sub(link, part.html)) for part in text.sections)
         return replace(text, sections=parts)
 
+    def related(page: PageFile) -> tuple[str, ...]:
+        path = root / "pages" / page.key / "page.yaml"
+        missing = [key for key in page.related if key not in pages]
+        found.extend(Problem(path, 1, f"related: {key} isn't a page") for key in missing)
+        return tuple(key for key in page.related if key in pages)
+
     checked = {
         key: replace(
-            page, texts={language: mended(page, language, text) for language, text in page.texts.items()}
+            page,
+            related=related(page),
+            texts={language: mended(page, language, text) for language, text in page.texts.items()},
         )
         for key, page in pages.items()
     }

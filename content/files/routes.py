@@ -153,6 +153,8 @@ class _Reader:
                 self.fault(entry, f"{name} missing")
         if entry.get("id") != self.path.stem:
             self.fault(entry, f"id {entry.get('id')!r} must be the name of the file, {self.path.stem!r}")
+        if entry.get("purpose", "work") not in model.PURPOSES:
+            self.fault(entry, f"purpose {entry['purpose']!r} isn't one of {', '.join(model.PURPOSES)}")
         if not isinstance(entry.get("open_to_kosovo"), bool):
             self.fault(entry, "open_to_kosovo must be true or false")
         self.checked_on = self.day(entry, "checked_on")
@@ -174,6 +176,7 @@ class _Reader:
             checked_on=self.checked_on,
             criteria=criteria,
             points=points,
+            purpose=entry.get("purpose", "work"),
         )
 
     def entries(self, entry: dict, name: str) -> list[dict]:

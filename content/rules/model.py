@@ -85,6 +85,7 @@ from enum import IntEnum, StrEnum
 from functools import cached_property
 
 LANGUAGES = ("sq", "sr", "en")
+PURPOSES = ("work", "training", "study", "au_pair")
 Texts = Mapping[str, str]
 
 _WORK = frozenset({"occupation", "isco", "job_offer"})
@@ -217,7 +218,10 @@ class PointTable:
 
 @dataclass(frozen=True)
 class Route:
-    """A legal way to work or train in a country. All `criteria` are necessary."""
+    """A legal way to work or train in a country. All `criteria` are necessary.
+
+    `purpose` is what one goes for: one of `PURPOSES`.
+    """
 
     id: str
     country: str
@@ -229,6 +233,7 @@ class Route:
     checked_on: dt.date
     criteria: tuple[Criterion, ...]
     points: PointTable | None = None
+    purpose: str = "work"
 
 
 @dataclass(frozen=True)

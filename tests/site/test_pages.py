@@ -1,0 +1,131 @@
+"""Public pages as a reader gets them."""
+
+import re
+
+import pytest
+
+from campaign.languages.forms import FORMS, for_accept_language
+from campaign.search.pages import live_pages
+
+pytestmark = [pytest.mark.usefixtures("campaign"), pytest.mark.django_db]
+# What a browser would fetch by itself from somebody else.
+FOREIGN = re.compile(r'<(?:img|script|iframe|source|link rel="(?:stylesheet|icon|preload)")[^>]*(?:src|href)="(?:https?:)?//')
+CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+
+
+def every_address(client, form: str) -> list[str]:
+    language = FORMS[form].language
+    return [
+        page.get_url().replace("/sr/", f"/{form}/", 1) if form == "sr-latn" else page.get_url()
+        for page in live_pages()
+        if page.locale.language_code == language
+    ]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_page_opens_in_every_form_without_cookie_or_inline_code(client, form):
+    addresses = every_address(client, form)
+    assert len(addresses) > 40
+    for address in addresses:
+        response = client.get(address)
+        html = response.content.decode()
+        assert response.status_code == 200, address
+        assert f'<html lang="{FORMS[form].html_lang}"' in html
+        assert not response.cookies
+        assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=", html), address
+        assert not FOREIGN.search(html), address
+        assert "[[" not in html and "…</a>" not in html, f"{address} shows an unresolved figure"
+
+
+def test_latin_serbian_has_no_cyrillic_letter_left(client):
+    for address in every_address(client, "sr-latn"):
+        html = client.get(address).content.decode()
+        switch = re.compile(r'<a[^>]*translate="no"[^>]*>Српски</a>')
+        assert not CYRILLIC.search(switch.sub("", html)), address
+
+
+def test_every_figure_leads_to_a_source_with_a_date(client):
+    """A reader who taps a figure arrives at its label, its source and the day it was checked."""
+    seen = 0
+    for address in every_address(client, "en"):
+        html = client.get(address).content.decode()
+        for anchor in set(re.findall(r'class="figure" href="#([^"]+)"', html)):
+            entry = re.search(rf'<li id="{anchor}">(.*?)</li>', html, re.DOTALL)
+            assert entry, (address, anchor)
+            assert re.search(r'<a href="https?://', entry[1]) and "Checked on" in entry[1], (address, anchor)
+            seen += 1
+    assert seen > 300
+
+
+@pytest.mark.parametrize(
+    ("header", "form"),
+    [
+        ("sq,en;q=0.8", "sq"),
+        ("sr-Latn-RS", "sr-latn"),
+        ("sr-RS", "sr"),
+        ("sr-Cyrl-XK", "sr"),
+        ("bs", "sr-latn"),
+        ("hr-HR,hr;q=0.9", "sr-latn"),
+        ("sh", "sr-latn"),
+        ("de;q=1,en-GB;q=0.7", "en"),
+        ("de", "sq"),
+        ("", "sq"),
+        ("*;q=nonsense, en;q=0", "sq"),
+    ],
+)
+def test_front_door_follows_the_browser(client, header, form):
+    assert for_accept_language(header).code == form
+    response = client.get("/", headers={"accept-language": header})
+    assert response.status_code == 302 and response.url == f"/{form}/"
+    assert "Accept-Language" in response["Vary"]
+
+
+def test_language_switch_stays_on_the_page(client):
+    html = client.get("/en/legal-routes/western-balkans-regulation/").content.decode()
+    for address in ("/sq/rruget-ligjore/ballkani-perendimor/", "/sr/legalni-putevi/zapadni-balkan/"):
+        assert f'href="{address}"' in html
+        assert client.get(address).status_code == 200
+    assert 'hreflang="sr-Latn"' in html and "/sr-latn/legalni-putevi/zapadni-balkan/" in html
+
+
+def test_a_page_missing_in_one_language_offers_the_others(client):
+    from campaign.guides.models import GuidePage
+
+    page = GuidePage.objects.live().filter(locale__language_code="en").first()
+    address, slug = page.get_url(), page.slug
+    page.unpublish()
+    response = client.get(address.replace(slug, page.get_translations().first().slug))
+    html = response.content.decode()
+    assert response.status_code == 404
+    assert 'hreflang="sq"' in html and "search" in html
+
+
+def test_an_unknown_address_is_a_kind_404(client):
+    for form in FORMS:
+        response = client.get(f"/{form}/no/such/page/")
+        assert response.status_code == 404 and b"/search/" in response.content
+    assert client.get("/xx/").status_code == 404
+
+
+def test_an_expired_figure_says_so(client):
+    from datetime import date
+
+    from campaign.facts.models import Fact
+
+    Fact.objects.filter(key="de_national_visa_fee").update(valid_until=date(2020, 1, 1), checked_on=date(2019, 1, 1))
+    html = client.get("/en/legal-routes/western-balkans-regulation/").content.decode()
+    assert "This figure has expired" in html
+
+
+def test_first_visit_fits_into_one_tcp_window(client):
+    """HTML and style, compressed: 14 KB. Scripts come with the chat page only."""
+    import gzip
+    from pathlib import Path
+
+    from django.conf import settings
+
+    css = len(gzip.compress((Path(settings.SITE) / "static" / "css" / "site.css").read_bytes(), 6))
+    for form in FORMS:
+        for address in every_address(client, form):
+            html = client.get(address).content
+            assert len(gzip.compress(html, 6)) + css <= 14 * 1024, address
