@@ -3,7 +3,7 @@ PYTHON ?= python3
 SITE := .venv/bin/python
 export PYTHONPATH := $(CURDIR)
 .DEFAULT_GOAL := help
-.PHONY: help run test talk password search-report eligibility-report stay-report bench messages messages-check content-export lint format site-ready bot-ready
+.PHONY: help run test talk password search-report eligibility-report stay-report bench messages messages-check content-check content-export lint format site-ready bot-ready
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 22
@@ -27,7 +27,7 @@ stay-report: site-ready  ## FILE=stays.jsonl: the 90/180-day calculator
 	@$(SITE) -m tools.stay_report $(FILE)
 
 bench: bot-ready  ## speed and weight, as ratios taken in one run
-	@$(SITE) -m tools.bench
+	@$(SITE) -m tools.bench $(ARGS)
 
 password: site-ready  ## a new password for the editor's login
 	@$(PYTHON) -m tools.password
@@ -37,6 +37,9 @@ messages: site-ready  ## bring the interface strings up to date and produce Lati
 
 messages-check: site-ready  ## are the interface strings complete?
 	@$(SITE) -m tools.messages check
+
+content-check: site-ready  ## are the texts complete, sourced and in house style? (NOTES=1 lists notes too, ON=2027-01-01 what expires)
+	@$(SITE) -m tools.content_check $(if $(NOTES),--notes) $(if $(ON),--on $(ON))
 
 content-export: site-ready  ## what the database publishes, as files under var/export
 	@$(PYTHON) -c 'from tools.preparation import manage; print(manage("export_content", "var/export"))'

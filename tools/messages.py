@@ -3,7 +3,8 @@
 `make messages-check` changes nothing and fails on what is missing, no longer used, or has other placeholders.
 
 Site strings come from Python and templates of `site/campaign`; the bot's from `chatbot/actions`. Ids are English, so
-`en` needs no entries; `sr_Latn` is always produced from `sr`.
+`en` needs no entries; `sr_Latn` is always produced from `sr`. `locales/wagtail` holds the editor's strings that Wagtail
+itself ships in neither language: kept by hand, checked for placeholders and plural forms, not for being complete.
 """
 
 import io
@@ -27,7 +28,7 @@ PLURALS = {
     "sq": "nplurals=2; plural=(n != 1);",
     "sr": "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);",
 }
-PLACEHOLDER = re.compile(r"%\(\w+\)s|%[sd]|\{\w*\}")
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 KEYWORDS = {
     "_": None,
     "gettext": None,
@@ -95,10 +96,15 @@ def update() -> None:
                     user_comments=old.user_comments if old else (),
                 )
         _write(fresh, path, language)
+    for source, latin in _latin_pairs():
+        _write(in_latin(read(source, "sr")), latin, "sr")
+
+
+def _latin_pairs() -> Iterator[tuple[Path, Path]]:
+    """Every Serbian catalogue of the site's process and where its Latin form stands."""
     for domain in ("site", "wagtail"):
-        source = catalogue_path("sr", domain)
-        if source.exists():
-            _write(in_latin(read(source, "sr")), catalogue_path("sr_Latn", domain), "sr")
+        for source in sorted((LOCALES / domain / "sr" / "LC_MESSAGES").glob("*.po")):
+            yield source, LOCALES / domain / "sr_Latn" / "LC_MESSAGES" / source.name
 
 
 def in_latin(catalogue: Catalog) -> Catalog:
@@ -138,22 +144,28 @@ def problems() -> list[str]:
         found += [f"{name}: {_first(key[0])!r} is missing" for key in wanted - present.keys()]
         found += [f"{name}: {_first(key[0])!r} is no longer used" for key in present.keys() - wanted]
         for key in wanted & present.keys():
-            found += [f"{name}: {_first(key[0])!r}: {fault}" for fault in _faults(present[key])]
-    for domain in ("site", "wagtail"):
-        source = catalogue_path("sr", domain)
-        if source.exists():
-            produced = {m.id: m.string for m in in_latin(read(source, "sr")) if m.id}
-            stored = {m.id: m.string for m in read(catalogue_path("sr_Latn", domain), "sr_Latn") if m.id}
-            if produced != stored:
-                found.append(f"locales/{domain}/sr_Latn isn't what sr gives; run `make messages`")
+            found += [f"{name}: {_first(key[0])!r}: {fault}" for fault in _faults(present[key], language)]
+        for path in sorted((LOCALES / "wagtail" / language / "LC_MESSAGES").glob("*.po")):
+            name = path.relative_to(ROOT)
+            for message in read(path, language):
+                if message.id:
+                    found += [f"{name}: {_first(message.id)!r}: {fault}" for fault in _faults(message, language)]
+    for source, latin in _latin_pairs():
+        produced = {m.id: m.string for m in in_latin(read(source, "sr")) if m.id}
+        stored = {m.id: m.string for m in read(latin, "sr_Latn") if m.id}
+        if produced != stored:
+            found.append(f"{latin.relative_to(ROOT)} isn't what sr gives; run `make messages`")
     return sorted(found)
 
 
-def _faults(message: Message) -> list[str]:
+def _faults(message: Message, language: str) -> list[str]:
     texts = message.string if isinstance(message.string, tuple) else (message.string,)
     if not all(texts):
         return ["is not translated"]
     ids = message.id if isinstance(message.id, tuple) else (message.id,)
+    forms = int(PLURALS[language][len("nplurals=")]) if len(ids) > 1 else 1
+    if len(texts) != forms:
+        return [f"has {len(texts)} plural forms instead of {forms}"]
     known = {mark for text in ids for mark in PLACEHOLDER.findall(text)}
     strange = {mark for text in texts for mark in PLACEHOLDER.findall(text)} ^ known
     return [f"placeholders differ: {', '.join(sorted(strange))}"] if strange else []

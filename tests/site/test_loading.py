@@ -5,8 +5,8 @@ import io
 import pytest
 from django.core.management import call_command
 
-from campaign.guides.models import GuidePage
 from campaign.facts.models import Fact
+from campaign.guides.models import GuidePage
 
 pytestmark = [pytest.mark.usefixtures("campaign"), pytest.mark.django_db]
 
