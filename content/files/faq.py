@@ -58,7 +58,9 @@ def read_faq(
     problems: list[Problem] = []
     for place, entry in enumerate(entries):
         if not isinstance(entry, dict):
-            problems.append(Problem(path, 1, f"entry {place + 1} must be a mapping with id, page, question …"))
+            problems.append(
+                Problem(path, 1, f"entry {place + 1} must be a mapping with id, page, question …")
+            )
             continue
         following = next((one for one in entries[place + 1 :] if isinstance(one, dict)), None)
         end = following["__line__"] - 1 if following else len(lines)
@@ -104,7 +106,9 @@ def _check(
     if not check.need(entry, "id", "page", "question", "answer", "checked_on", "review"):
         return
     if unknown := entry.keys() - NAMES:
-        check.fault(line, f"{', '.join(sorted(unknown))}: not known; use {', '.join(sorted(NAMES - {'__line__'}))}")
+        check.fault(
+            line, f"{', '.join(sorted(unknown))}: not known; use {', '.join(sorted(NAMES - {'__line__'}))}"
+        )
     if not ID.fullmatch(str(entry["id"])):
         check.fault(line, f"id {entry['id']!r}: use small letters, digits and _")
     if entry["id"] in found:
@@ -131,7 +135,9 @@ def _check(
     if not isinstance(also, dict) or any(
         not isinstance(also[language], list) for language in LANGUAGES if also.get(language)
     ):
-        check.fault(line, "also must hold a list of wordings for each language: {sq: [...], sr: [...], en: [...]}")
+        check.fault(
+            line, "also must hold a list of wordings for each language: {sq: [...], sr: [...], en: [...]}"
+        )
 
 
 def _faq(check: Checker, entry: dict) -> Faq:

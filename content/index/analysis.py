@@ -21,7 +21,7 @@ _WORD = re.compile(
 )
 _ELISION = {"sq": ("n'", "s'", "t'", "m'", "c'", "u'", "k'"), "sr": (), "en": ("d'", "l'")}
 _PIECES = re.compile(r"[^\W_]+")
-MAX_TERM = 40  # characters; longer ones are no words, and an engine may refuse them
+MAX_TERM = 40  # characters that are read of a word; longer ones are no words, and an engine may refuse them
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +47,14 @@ def terms(text: str, language: str) -> list[str]:
 
 
 def passage_terms(passage: Passage) -> list[str]:
-    """The terms under which a passage is found: those of its title three times, of its heading twice, of its text once.
+    """The terms under which a passage is found: those of its title and of its other wordings three times, of its heading
+    twice, of its text once.
 
     One field with repetitions, because boosts of several fields do not give the same order in two engines.
     """
     language = passage.language
     return (
-        terms(passage.title, language) * TITLE_WEIGHT
+        terms("\n".join((passage.title, *passage.also)), language) * TITLE_WEIGHT
         + terms(passage.heading, language) * HEADING_WEIGHT
         + terms(passage.text, language)
     )
@@ -72,5 +73,5 @@ def _analysed(word: str, language: str) -> tuple[str, tuple[str, ...]]:
         folded = folded.replace("'", "")
     pieces = _PIECES.findall(folded)
     stop = stop_words(language)
-    found = [stem(piece, language)[:MAX_TERM] for piece in pieces if piece not in stop]
+    found = [stem(piece[:MAX_TERM], language) for piece in pieces if piece not in stop]
     return " ".join(pieces), tuple(term for term in found if term)

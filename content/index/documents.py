@@ -30,7 +30,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A part of a page that answers a question by itself. `url` is a path in the address of its language, with the anchor."""
+    """A part of a page that answers a question by itself. `url` is a path in the address of its language, with the anchor.
+
+    `also`: other wordings of a question (kind `faq`), by which it is found too.
+    """
 
     id: str
     version: int
@@ -48,6 +51,7 @@ class Passage:
     audience: str = "everyone"
     country: str = ""
     topics: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.language not in LANGUAGES:
@@ -71,7 +75,7 @@ class Passage:
     def from_dict(cls, data: Mapping[str, Any]) -> "Passage":
         """The passage `to_dict` wrote."""
         values = _dates(_known(cls, data))
-        for name in ("heading_path", "topics"):
+        for name in ("heading_path", "topics", "also"):
             values[name] = tuple(values.get(name) or ())
         values["sources"] = tuple(Source.from_dict(source) for source in values.get("sources") or ())
         return cls(**values)

@@ -28,6 +28,9 @@ LONGEST = 4_000  # characters of a query that are read
 MOST_GROUPS = 24  # the rarest words of a longer query
 MOST_CORRECTED = 8
 SYNONYM_WEIGHT, CORRECTED_WEIGHT, SAME_BEGINNING_WEIGHT = 0.8, 0.9, 0.5
+WORDING_BONUS = (
+    4.0  # for a question asked in one of its own wordings: whoever wrote the answer wrote it for these words
+)
 NUMBER_SHARE = 0.3  # a number we don't have (an age, a year) says little about whether we know the subject
 
 
@@ -66,9 +69,11 @@ class _Group:
 def open_store(path: Path | str | None = None, writable: bool = False) -> Store:
     """The content index; the same object for the same path. Nothing is read until it is used, so the file may come later.
 
-    Without `path`: the environment's `CONTENT_INDEX`, else `var/index.sqlite3` in the project.
+    Without `path`: the environment's `CONTENT_INDEX`, else `var/index.sqlite3` in the project. With `ELASTICSEARCH_URL` the server is
+    in front of that file (see `pair`).
     """
-    return _store(str(path or os.environ.get("CONTENT_INDEX") or ROOT / "var" / "index.sqlite3"), writable)
+    path = path or os.environ.get("CONTENT_INDEX") or ROOT / "var" / "index.sqlite3"
+    return _store(str(path), writable, bool(os.environ.get("ELASTICSEARCH_URL")))
 
 
 def search(
@@ -208,7 +213,16 @@ def _coverage(scored: Scored, groups: Sequence[_Group]) -> float:
 
 
 def _refined(scored: Scored, groups: Sequence[_Group]) -> float:
-    return round(scored.score * (0.5 + 0.5 * _coverage(scored, groups)), 5)
+    return round(scored.score * _bonus(scored.passage, groups) * (0.5 + 0.5 * _coverage(scored, groups)), 5)
+
+
+def _bonus(passage: Passage, groups: Sequence[_Group]) -> float:
+    """More for a question that has exactly the words of the query, in any order and inflection, as its title or another wording."""
+    if passage.kind != "faq":
+        return 1.0
+    asked = {group.corrected_to or next(iter(group.terms)) for group in groups}
+    wordings = (set(_terms(wording, passage.language)) for wording in (passage.title, *passage.also))
+    return WORDING_BONUS if asked in wordings else 1.0
 
 
 def _at_most_per_page(found: Iterable[Scored], most: int | None) -> list[Scored]:
@@ -230,15 +244,21 @@ def _hit(scored: Scored, groups: Sequence[_Group], language: str) -> Hit:
         if not wanted.isdisjoint(word.terms)
     )
     matched = dict.fromkeys(group.word.folded for group in groups if not wanted.isdisjoint(group.terms))
-    return Hit(scored.passage, scored.score, spans, ", ".join(matched))
+    return Hit(scored.passage, scored.score * _bonus(scored.passage, groups), spans, ", ".join(matched))
 
 
 # --- Kept between questions -------------------------------------------------------------------------------------------
 
 
 @cache
-def _store(path: str, writable: bool) -> SQLiteStore:
-    return SQLiteStore(path, writable)
+def _store(path: str, writable: bool, on_server: bool) -> Store:
+    embedded = SQLiteStore(path, writable)
+    if not on_server:
+        return embedded
+    from .elastic import ElasticStore, Server  # takes a second and 50 MB, so only who needs it imports it
+    from .pair import StorePair
+
+    return StorePair(ElasticStore(Server.from_environment()), embedded)
 
 
 _correctors: dict[tuple[int, str], Corrector] = {}

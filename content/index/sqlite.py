@@ -15,9 +15,19 @@ from typing import Any
 from . import ranking
 from .analysis import ANALYSER_VERSION, passage_terms, words
 from .documents import LANGUAGES, Passage, Record
-from .store import AnalyserMismatch, IndexMissing, Scored, Shown
+from .store import (
+    AnalyserMismatch,
+    IndexMissing,
+    Progress,
+    Scored,
+    Shown,
+    Store,
+    check_language,
+    check_page,
+)
 
 CANDIDATES = 200
+PROGRESS_EVERY = 500
 SCHEMA_VERSION = "1"
 _BUSY_SECONDS = 5.0
 
@@ -73,7 +83,7 @@ class SQLiteStore:
         limit: int = 50,
     ) -> list[Scored]:
         """See `Store.search_terms`."""
-        _check(language)
+        check_language(language)
         asked = sorted({term for group in groups for term in group})
         if not asked:
             return []
@@ -86,27 +96,27 @@ class SQLiteStore:
                 return []
             rows = db.execute(*_candidates(language, found, kinds, country)).fetchall()
             weights = {term: ranking.idf(count, holding) for term, holding in found.items()}
-            scored = _scored(rows, groups, weights, length / count)[:limit]
-            marks = ",".join("?" * len(scored))
-            numbers = [number for _, _, number, _ in scored]
+            ranked = ranking.rank(map(ranking.Candidate._make, rows), groups, weights, length / count)[:limit]
+            marks = ",".join("?" * len(ranked))
+            numbers = [row.candidate.key for row in ranked]
             data = dict(db.execute(f"SELECT number, data FROM passage WHERE number IN ({marks})", numbers))
-        return [Scored(_passage(data[number]), -negative, held) for negative, _, number, held in scored]
+        return [Scored(_passage(data[row.candidate.key]), row.score, row.held, row.parts) for row in ranked]
 
     def frequencies(self, language: str, terms: Iterable[str]) -> dict[str, int]:
         """See `Store.frequencies`."""
-        _check(language)
+        check_language(language)
         with self._snapshot() as db:
             return self._frequencies(db, language, terms)
 
     def size(self, language: str) -> int:
         """See `Store.size`."""
-        _check(language)
+        check_language(language)
         with self._snapshot() as db:
             return db.execute("SELECT passages FROM corpus WHERE language = ?", (language,)).fetchone()[0]
 
     def vocabulary(self, language: str) -> Mapping[str, Shown]:
         """See `Store.vocabulary`."""
-        _check(language)
+        check_language(language)
         with self._snapshot() as db:
             changes = db.execute("SELECT changes FROM corpus WHERE language = ?", (language,)).fetchone()[0]
             state = (self._local.file, changes)
@@ -121,6 +131,19 @@ class SQLiteStore:
                     )
                 self._vocabularies[language] = kept = (state, best)
         return kept[1]
+
+    def pages(self, language: str) -> set[str]:
+        """See `Store.pages`."""
+        check_language(language)
+        with self._snapshot() as db:
+            query = "SELECT DISTINCT page FROM passage WHERE language = ?"
+            return {page for (page,) in db.execute(query, (language,))}
+
+    def page(self, page: str, language: str) -> list[Passage]:
+        """See `Store.page`."""
+        check_language(language)
+        with self._snapshot() as db:
+            return _passages(db, page, language)
 
     def record(self, kind: str, id: str) -> dict[str, Any] | None:
         """See `Store.record`."""
@@ -152,12 +175,11 @@ class SQLiteStore:
                 ).fetchone()[0],
             }
 
-    # --- Writing ------------------------------------------------------------------------------------------------------
+    def engines(self) -> tuple[Store, ...]:
+        """See `Store.engines`."""
+        return (self,)
 
-    def put(self, passages: Iterable[Passage]) -> int:
-        """See `Store.put`."""
-        with self._transaction() as db:
-            return sum(_put(db, passage) for passage in passages)
+    # --- Writing ------------------------------------------------------------------------------------------------------
 
     def replace_page(self, page: str, language: str, passages: Sequence[Passage], version: int) -> bool:
         """See `Store.replace_page`.
@@ -165,10 +187,7 @@ class SQLiteStore:
         Raises:
             ValueError: a passage belongs to another page or language.
         """
-        _check(language)
-        for passage in passages:
-            if (passage.page, passage.language) != (page, language):
-                raise ValueError(f"passage {passage.id} does not belong to {page} in {language}")
+        check_page(page, language, passages)
         with self._transaction() as db:
             if not _claim(db, page, language, version):
                 return False
@@ -190,22 +209,31 @@ class SQLiteStore:
             return _put_record(db, kind, id, data, version)
 
     def rebuild(
-        self, passages: Iterable[Passage], records: Iterable[tuple[str, str, Mapping[str, Any]]], version: int
+        self,
+        passages: Iterable[Passage],
+        records: Iterable[tuple[str, str, Mapping[str, Any]]],
+        version: int,
+        *,
+        progress: Progress | None = None,
     ) -> None:
         """See `Store.rebuild`. A file that is no database is replaced."""
         passages, records = list(passages), list(records)
         try:
-            self._rebuild(passages, records, version)
+            self._rebuild(passages, records, version, progress)
         except sqlite3.OperationalError:
             raise
         except sqlite3.DatabaseError:
             self._close()
             for suffix in ("", "-wal", "-shm"):
                 Path(f"{self.path}{suffix}").unlink(missing_ok=True)
-            self._rebuild(passages, records, version)
+            self._rebuild(passages, records, version, progress)
 
     def _rebuild(
-        self, passages: list[Passage], records: list[tuple[str, str, Mapping[str, Any]]], version: int
+        self,
+        passages: list[Passage],
+        records: list[tuple[str, str, Mapping[str, Any]]],
+        version: int,
+        progress: Progress | None,
     ) -> None:
         with self._transaction(check=False) as db:
             newer_pages, newer_records, kept = [], [], []
@@ -217,18 +245,19 @@ class SQLiteStore:
                     "SELECT kind, id, data, version FROM record WHERE version > ?", (version,)
                 ).fetchall()
                 for page, language, _ in newer_pages:
-                    query = "SELECT data FROM passage WHERE page = ? AND language = ?"
-                    kept += [_passage(data) for (data,) in db.execute(query, (page, language))]
+                    kept += _passages(db, page, language)
             changes = _changes(db)
             for table in _TABLES:
                 db.execute(f"DROP TABLE IF EXISTS {table}")
             _create(db, changes + 1)
             db.executemany("INSERT INTO page_version VALUES (?, ?, ?)", newer_pages)
             skipped = {(page, language) for page, language, _ in newer_pages}
-            for passage in passages:
+            for done, passage in enumerate(passages, 1):
                 if (passage.page, passage.language) not in skipped:
                     _claim(db, passage.page, passage.language, version)
                     _insert(db, passage)
+                if progress and (done % PROGRESS_EVERY == 0 or done == len(passages)):
+                    progress(done, len(passages))
             for passage in kept:
                 _insert(db, passage)
             for kind, id, data, record_version in newer_records:
@@ -257,8 +286,6 @@ class SQLiteStore:
         db.execute("BEGIN IMMEDIATE")
         try:
             if check:
-                if not _meta(db):
-                    _create(db, 1)
                 self._verify(db)
             yield db
         except BaseException:
@@ -316,11 +343,6 @@ class SQLiteStore:
         return {term: row[0] for term, row in rows if row}
 
 
-def _check(language: str) -> None:
-    if language not in LANGUAGES:
-        raise ValueError(f"language {language!r} is none of {', '.join(LANGUAGES)}")
-
-
 def _meta(db: sqlite3.Connection) -> dict[str, str]:
     try:
         return dict(db.execute("SELECT key, value FROM meta"))
@@ -353,7 +375,7 @@ def _candidates(
         conditions.append(f"p.kind IN ({','.join('?' * len(kinds))})")
         values += list(kinds)
     if country:
-        conditions.append("p.country IN ('', ?)")
+        conditions.append("p.country IN ('', 'EU', ?)")
         values.append(country)
     query = (
         f"SELECT p.number, p.id, p.length, t.terms FROM terms_{language} t JOIN passage p ON p.number = t.rowid "
@@ -362,31 +384,13 @@ def _candidates(
     return query, values
 
 
-def _scored(
-    rows: list[tuple], groups: Sequence[Mapping[str, float]], weights: Mapping[str, float], average: float
-) -> list[tuple[float, str, int, frozenset[str]]]:
-    """(-score, id, number, terms held), best first. Scores are rounded, or noise in the last digit would decide ties."""
-    known = [
-        [(f" {term} ", term, weight * weights[term]) for term, weight in group.items() if term in weights]
-        for group in groups
-    ]
-    result = []
-    for number, id, length, text in rows:
-        score, held = 0.0, []
-        stored = ranking.stored_length(length)
-        for group in known:
-            best = 0.0
-            for needle, term, weight in group:
-                if needle in text:
-                    held.append(term)
-                    best = max(best, ranking.term_score(weight, text.count(needle), stored, average))
-            score += best
-        result.append((-round(score, 5), id, number, frozenset(held)))
-    return sorted(result, key=lambda row: row[:2])
-
-
 def _passage(data: str) -> Passage:
     return Passage.from_dict(json.loads(data))
+
+
+def _passages(db: sqlite3.Connection, page: str, language: str) -> list[Passage]:
+    query = "SELECT data FROM passage WHERE page = ? AND language = ? ORDER BY id"
+    return [_passage(data) for (data,) in db.execute(query, (page, language))]
 
 
 def _claim(db: sqlite3.Connection, page: str, language: str, version: int) -> bool:
@@ -394,19 +398,6 @@ def _claim(db: sqlite3.Connection, page: str, language: str, version: int) -> bo
     query = """INSERT INTO page_version VALUES (?, ?, ?)
                ON CONFLICT DO UPDATE SET version = excluded.version WHERE excluded.version >= version"""
     return db.execute(query, (page, language, version)).rowcount > 0
-
-
-def _put(db: sqlite3.Connection, passage: Passage) -> bool:
-    query = "SELECT version FROM page_version WHERE page = ? AND language = ?"
-    row = db.execute(query, (passage.page, passage.language)).fetchone()
-    stored = db.execute("SELECT number, version FROM passage WHERE id = ?", (passage.id,)).fetchone()
-    if (row and row[0] > passage.version) or (stored and stored[1] > passage.version):
-        return False
-    if stored:
-        _delete(db, stored[0])
-    _insert(db, passage)
-    _claim(db, passage.page, passage.language, passage.version)
-    return True
 
 
 def _insert(db: sqlite3.Connection, passage: Passage) -> None:
@@ -426,9 +417,9 @@ def _insert(db: sqlite3.Connection, passage: Passage) -> None:
         "INSERT INTO passage (id, language, page, kind, country, version, length, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         values,
     ).lastrowid
-    # Two spaces between terms: then " term " can be counted without losing every second of two neighbours.
-    kept = f" {'  '.join(found)} "
-    db.execute(f"INSERT INTO terms_{passage.language} (rowid, terms) VALUES (?, ?)", (number, kept))
+    db.execute(
+        f"INSERT INTO terms_{passage.language} (rowid, terms) VALUES (?, ?)", (number, ranking.joined(found))
+    )
     _count(db, passage, len(found), 1)
 
 

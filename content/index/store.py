@@ -1,10 +1,10 @@
 """What every engine of the index can do. `tests/contracts/test_store.py` holds them to it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from .documents import Passage, Record
+from .documents import LANGUAGES, Passage, Record
 
 
 class IndexMissing(RuntimeError):
@@ -15,13 +15,18 @@ class AnalyserMismatch(RuntimeError):
     """The index was written by another version of the analyser: rebuild it, or its words would not be found."""
 
 
+class EngineAway(RuntimeError):
+    """A server does not answer. Where an embedded index stands behind it, that one has the change already."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A passage an engine found, with its score and the query terms it holds."""
+    """A passage an engine found, with its score, the query terms it holds, and the share of each group in the score."""
 
     passage: Passage
     score: float
     terms: frozenset[str]
+    parts: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +37,15 @@ class Shown:
     count: int
 
 
+Progress = Callable[[int, int], None]  # called with (done, total)
+
+
 class Store(Protocol):
     """A content index. Versions only grow; what is older than what is stored never wins, also after a removal.
 
-    Raises (reading): IndexMissing, AnalyserMismatch. Raises (writing, except `rebuild`): AnalyserMismatch.
+    Raises: IndexMissing, AnalyserMismatch (all but `rebuild`: a single write does not begin an index, or search would find
+    that one page and nothing else). EngineAway: from an engine on a server.
     """
-
-    def put(self, passages: Iterable[Passage]) -> int:
-        """Adds or replaces single passages. Returns how many were written; stale ones are not."""
 
     def replace_page(self, page: str, language: str, passages: Sequence[Passage], version: int) -> bool:
         """Makes these the passages of a page. False when something newer is stored."""
@@ -51,7 +57,12 @@ class Store(Protocol):
         """Writes a record; `None` removes it. False when something newer is stored."""
 
     def rebuild(
-        self, passages: Iterable[Passage], records: Iterable[tuple[str, str, Mapping[str, Any]]], version: int
+        self,
+        passages: Iterable[Passage],
+        records: Iterable[tuple[str, str, Mapping[str, Any]]],
+        version: int,
+        *,
+        progress: Progress | None = None,
     ) -> None:
         """Replaces everything at once. Readers see the old index until then; pages and records newer than `version` stay."""
 
@@ -79,6 +90,12 @@ class Store(Protocol):
     def vocabulary(self, language: str) -> Mapping[str, Shown]:
         """Every folded word of the passages. The same object as long as nothing has changed."""
 
+    def pages(self, language: str) -> set[str]:
+        """The keys of all pages that have passages."""
+
+    def page(self, page: str, language: str) -> list[Passage]:
+        """The passages of one page, ordered by id."""
+
     def record(self, kind: str, id: str) -> dict[str, Any] | None:
         """A record's data, None when there is none."""
 
@@ -86,4 +103,29 @@ class Store(Protocol):
         """All records of a kind, ordered by id."""
 
     def health(self) -> dict[str, Any]:
-        """`{engine, analyser, passages: {language: n}, records, version}`."""
+        """`{engine, analyser, passages: {language: n}, records, version}`, with `state: degraded` and `why` when something is wrong."""
+
+    def engines(self) -> "tuple[Store, ...]":
+        """The engines this store consists of, for checks that must look at each."""
+
+
+def check_page(page: str, language: str, passages: Iterable[Passage]) -> None:
+    """Makes sure that passages belong to the page they are written for.
+
+    Raises:
+        ValueError: one belongs to another page or language, or there is no such language.
+    """
+    check_language(language)
+    for passage in passages:
+        if (passage.page, passage.language) != (page, language):
+            raise ValueError(f"passage {passage.id} does not belong to {page} in {language}")
+
+
+def check_language(language: str) -> None:
+    """Makes sure that an index is kept in this language.
+
+    Raises:
+        ValueError: it isn't.
+    """
+    if language not in LANGUAGES:
+        raise ValueError(f"language {language!r} is none of {', '.join(LANGUAGES)}")

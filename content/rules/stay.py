@@ -12,8 +12,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
+from content.figures import MONTHS
 from content.rules.model import Texts
+from content.text.folding import fold
 
 MOST_DAYS = 90
 WINDOW_DAYS = 180
@@ -23,6 +26,9 @@ YEARS = range(1995, 2101)  # from the first day of the Schengen area on; beyond 
 ONE_DAY = dt.timedelta(days=1)
 _ISO_DATE = re.compile(r"\s*\d{4}-\d{2}-\d{2}\s*")
 _LOCAL_DATE = re.compile(r"\s*(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{4})\s*\.?\s*")
+_NAMED_DATE = re.compile(
+    r"\s*(?:dat[eu]?\s+|me\s+)?(\d{1,2})\s*(?:\.|st|nd|rd|th)?\s*([a-z]{3,12})\.?,?\s*(\d{4})\s*\.?\s*"
+)
 
 _ERRORS: dict[str, Texts] = {
     "date": {
@@ -201,7 +207,7 @@ def _earliest_entry(days: list[dt.date], reference_date: dt.date) -> dt.date:
 
 
 def read_date(value: object) -> dt.date:
-    """A day written as 2026-11-24, 24.11.2026, 24. 11. 2026. or 24/11/2026 (day first).
+    """A day written as 2026-11-24, 24.11.2026, 24. 11. 2026., 24/11/2026 (day first), or with the month's name in our languages.
 
     Raises:
         StayError: it is no such day.
@@ -213,11 +219,67 @@ def read_date(value: object) -> dt.date:
             day = dt.date(int(local[3]), int(local[2]), int(local[1]))
         elif _ISO_DATE.fullmatch(text):
             day = dt.date.fromisoformat(text.strip())
+        elif len(text) < 60 and (named := _NAMED_DATE.fullmatch(fold(text))) and (month := _month(named[2])):
+            day = dt.date(int(named[3]), month, int(named[1]))
     except ValueError:
         day = None
     if day is None or day.year not in YEARS:
         raise StayError("date", value=text or "?")
     return day
+
+
+def _month(name: str) -> int | None:
+    """The month a folded name stands for, in any of our languages, cases (nëntorit, novembra) and short forms (nov)."""
+    return _months().get(name[:3])
+
+
+@lru_cache(maxsize=1)
+def _months() -> dict[str, int]:
+    """Months by three letters, which tell them apart in all three languages."""
+    return {fold(name)[:3]: number for names in MONTHS.values() for number, name in enumerate(names, 1)}
+
+
+@dataclass(frozen=True)
+class CountedStay:
+    """A stay and how its days count on the reference date.
+
+    Attributes:
+        counted: its days within the 180 days, as far as no earlier stay has the same day.
+        before: its days before the 180 days, which count no more.
+        is_exempt: it stands on a residence permit or a long-stay visa, so none of its days count.
+    """
+
+    stay: Stay
+    counted: int
+    before: int
+    is_exempt: bool
+
+
+def explained(stays: Iterable[Stay], reference_date: dt.date, mode: str = "control") -> list[CountedStay]:
+    """Which days of each stay count on the reference date, in the order of the stays. `counted` adds up to `days_used`.
+
+    Raises:
+        StayError: as `calculate`.
+    """
+    stays = sorted(stays, key=lambda stay: (stay.entry, stay.exit or dt.date.max))
+    open_days = set(_days_of_stay(stays, reference_date, mode))
+    last_day = reference_date if mode == "control" else reference_date - ONE_DAY
+    window_start = reference_date - (WINDOW_DAYS - 1) * ONE_DAY
+    found = []
+    for stay in stays:
+        end = min(stay.exit or last_day, last_day)
+        days = {stay.entry + n * ONE_DAY for n in range((end - stay.entry).days + 1)}
+        own = days & open_days if stay.basis in COUNTED else set()
+        open_days -= own
+        found.append(
+            CountedStay(
+                stay,
+                sum(day >= window_start for day in own),
+                sum(day < window_start for day in own),
+                stay.basis in NOT_COUNTED,
+            )
+        )
+    return found
 
 
 def read_stays(entries: object) -> list[Stay]:

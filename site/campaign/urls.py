@@ -10,6 +10,10 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from campaign.base.health import health
 from campaign.chat.views import chat_page
+from campaign.check.days import days_page
+from campaign.check.offer import offer_page
+from campaign.check.views import check_page
+from campaign.glossary.views import glossary_page
 from campaign.languages.views import choose
 from campaign.search.views import search_page
 
@@ -25,6 +29,10 @@ urlpatterns = [
     *i18n_patterns(
         path("search/", search_page, name="search"),
         path("chat/", chat_page, name="chat"),
+        path("check/", check_page, name="check"),
+        path("days/", days_page, name="days"),
+        path("offer/", offer_page, name="offer"),
+        path("glossary/", glossary_page, name="glossary"),
         path("", include(wagtail_urls)),
     ),
 ]

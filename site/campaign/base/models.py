@@ -112,8 +112,12 @@ class CampaignPage(Page):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
+        from campaign.questions.rendering import questions_of, shown  # questions know pages, too
+
         form, language = current(), self.locale.language_code
+        questions = questions_of(self.key)
         facts = self.facts()
+        facts |= facts_in(*(question.answer_in(language) for question in questions))
         self.summary_html = with_figures(escape(self.summary), facts, language)
         sections = [
             {
@@ -126,6 +130,7 @@ class CampaignPage(Page):
         context.update(
             kind=self.kind,
             sections=sections,
+            questions=shown(questions, facts, language),
             facts=fact_list(facts, language),
             sources=self.source_list(),
             related=[item_of(page, request) for page in self.related_pages()],

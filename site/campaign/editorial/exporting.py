@@ -5,6 +5,8 @@ from pathlib import Path
 import yaml
 
 from campaign.facts.models import Contact, Fact, Source
+from campaign.glossary.models import Term
+from campaign.questions.models import Question
 from campaign.routes.models import Route
 from campaign.search.pages import live_pages
 from content.files.markup import markdown
@@ -13,13 +15,15 @@ from . import shapes
 
 
 def export(root: Path) -> dict[str, int]:
-    """Writes sources, facts, contacts, routes and published pages under `root`. Returns how many of each."""
+    """Writes sources, facts, contacts, routes, published pages, questions and the glossary under `root`. Returns how many of each."""
     return {
         "sources": _sources(root),
         "facts": _facts(root),
         "contacts": _contacts(root),
         "routes": _routes(root),
         "pages": _pages(root),
+        "questions": _questions(root),
+        "terms": _terms(root),
     }
 
 
@@ -66,6 +70,25 @@ def _routes(root: Path) -> int:
     for route in routes:
         _dump(root / "routes" / f"{route.key}.yaml", route.data)
     return len(routes)
+
+
+def _questions(root: Path) -> int:
+    rows = []
+    for row in Question.objects.prefetch_related("sources").order_by("order", "key"):
+        shape = _without_empty(shapes.question_row_shape(row))
+        shape["also"] = _without_empty(shape["also"])
+        rows.append({"id": row.key, **_without_empty(shape)})
+    _dump(root / "faq" / "exported.yaml", rows)
+    return len(rows)
+
+
+def _terms(root: Path) -> int:
+    rows = [
+        _without_empty({"id": row.key, **shapes.term_shape(row.as_term())})
+        for row in Term.objects.order_by("order", "key")
+    ]
+    _dump(root / "glossary.yaml", rows)
+    return len(rows)
 
 
 def _pages(root: Path) -> int:

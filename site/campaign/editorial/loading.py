@@ -11,11 +11,14 @@ from wagtail.rich_text import RichText
 
 from campaign.base.models import CampaignPage
 from campaign.facts.models import Contact, Fact, Source
+from campaign.glossary.models import Term
 from campaign.guides.models import GuidePage, HelpPage, RiskPage
 from campaign.home.models import AboutPage, HomePage, IndexPage
+from campaign.questions.models import Question
 from campaign.routes.models import CountryPage, Route, RoutePage
 from campaign.search.outbox import rebuilt_afterwards
 from campaign.search.pages import page_types
+from content.files import glossary
 from content.files.read import LANGUAGES, Content, PageFile
 
 from . import shapes
@@ -135,6 +138,40 @@ class _Loader:
             if self.wants("route", key, "", data, row.data if row else None):
                 Route.objects.update_or_create(key=key, defaults={"data": data})
 
+    def load_questions(self) -> None:
+        present = {question.key: question for question in Question.objects.prefetch_related("sources")}
+        for order, faq in enumerate(self.content.faq.values()):
+            row, shape = present.get(faq.id), shapes.question_shape(faq)
+            if not self.wants(
+                "question", faq.id, "", shape, shapes.question_row_shape(row) if row else None
+            ):
+                continue
+            row = row or Question(key=faq.id, order=order)
+            row.page_key, row.country, row.checked_on = faq.page, faq.country, faq.checked_on
+            row.topics = ", ".join(faq.topics)
+            for language in LANGUAGES:
+                setattr(row, f"question_{language}", faq.question[language])
+                setattr(row, f"answer_{language}", faq.answer[language])
+                setattr(row, f"also_{language}", "\n".join(faq.also[language]))
+                setattr(row, f"review_{language}", faq.review[language])
+            row.sources = list(Source.objects.filter(pk__in=faq.sources))
+            row.save()
+
+    def load_terms(self, terms: dict[str, glossary.Term]) -> None:
+        present = {term.key: term for term in Term.objects.all()}
+        for order, term in enumerate(terms.values()):
+            row, shape = present.get(term.id), shapes.term_shape(term)
+            if not self.wants("term", term.id, "", shape, shapes.term_shape(row.as_term()) if row else None):
+                continue
+            row = row or Term(key=term.id, order=order)
+            row.category, row.page_key = term.category, term.page
+            row.original_language, row.original_name = term.original or ("", "")
+            for language in LANGUAGES:
+                setattr(row, f"name_{language}", term.name[language])
+                setattr(row, f"meaning_{language}", term.meaning[language])
+                setattr(row, f"also_{language}", "\n".join(term.also.get(language, ())))
+            row.save()
+
     # Pages -----------------------------------------------------------------------------------------------------------
 
     def load_pages(self) -> None:
@@ -247,7 +284,7 @@ def _parents_first(pages: dict[str, PageFile]) -> list[PageFile]:
     return sorted(pages.values(), key=lambda page: (depth(page), page.order, page.key))
 
 
-def load(content: Content, routes: dict[str, dict]) -> Report:
+def load(content: Content, routes: dict[str, dict], terms: dict[str, glossary.Term] | None = None) -> Report:
     """Loads everything in one transaction, then rebuilds the index if anything changed."""
     loader = _Loader(content, routes)
     with rebuilt_afterwards(), transaction.atomic():
@@ -257,4 +294,6 @@ def load(content: Content, routes: dict[str, dict]) -> Report:
         loader.load_routes()
         if "home" in content.pages:
             loader.load_pages()
+        loader.load_questions()
+        loader.load_terms(terms or {})
     return loader.report

@@ -6,7 +6,10 @@ import re
 
 from campaign.base.models import CampaignPage
 from campaign.facts.models import Contact, Fact, Source
+from campaign.questions.models import Question
 from content.figures import Fact as FactFile
+from content.files.faq import Faq
+from content.files.glossary import Term
 from content.files.markup import Section
 from content.files.read import Contact as ContactFile
 from content.files.read import PageFile
@@ -31,7 +34,7 @@ def fact_shape(fact: FactFile) -> dict:
     """A fact; rows of the database give theirs with `as_fact()`."""
     return {
         "label": fact.label,
-        "value": str(fact.value),
+        "value": _value(fact.value),
         "unit": fact.unit,
         "gross": fact.gross,
         "year": fact.year,
@@ -41,6 +44,13 @@ def fact_shape(fact: FactFile) -> dict:
         "confidence": fact.confidence,
         "being_checked": fact.being_checked,
     }
+
+
+def _value(value: object) -> object:
+    """A value as text, the same whether it came from YAML or from the editor's field: 1.0 is 1, codes are texts."""
+    if isinstance(value, list):
+        return [str(item) for item in value]
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def contact_shape(contact: Contact | ContactFile) -> dict:
@@ -64,6 +74,49 @@ def contact_shape(contact: Contact | ContactFile) -> dict:
         "address": contact.address,
         "website": contact.website,
         "checked_on": contact.checked_on.isoformat(),
+    }
+
+
+def question_shape(faq: Faq) -> dict:
+    """A question; rows of the database give theirs with `question_row_shape`."""
+    return {
+        "page": faq.page,
+        "question": faq.question,
+        "answer": faq.answer,
+        "also": {language: list(wordings) for language, wordings in faq.also.items()},
+        "sources": sorted(faq.sources),
+        "topics": list(faq.topics),
+        "country": faq.country,
+        "checked_on": faq.checked_on.isoformat(),
+        "review": faq.review,
+    }
+
+
+def question_row_shape(row: Question) -> dict:
+    """A question of the database."""
+    languages = ("sq", "sr", "en")
+    return {
+        "page": row.page_key,
+        "question": {language: row.question_in(language) for language in languages},
+        "answer": {language: " ".join(row.answer_in(language).split()) for language in languages},
+        "also": {language: list(row.also_in(language)) for language in languages},
+        "sources": sorted(source.pk for source in row.sources.all()),
+        "topics": row.topic_list(),
+        "country": row.country,
+        "checked_on": row.checked_on.isoformat(),
+        "review": {language: getattr(row, f"review_{language}") for language in languages},
+    }
+
+
+def term_shape(term: Term) -> dict:
+    """A word of the glossary; rows of the database give theirs with `as_term()`."""
+    return {
+        "category": term.category,
+        "name": term.name,
+        "also": {language: list(names) for language, names in term.also.items()},
+        "meaning": term.meaning,
+        "original": {"lang": term.original[0], "name": term.original[1]} if term.original else None,
+        "page": term.page,
     }
 
 

@@ -72,7 +72,7 @@ class Fact(index.Indexed, ClusterableModel):
     label_en = models.CharField(_("what it says (English)"), max_length=200)
     value = models.CharField(
         _("value"),
-        max_length=200,
+        max_length=2000,
         help_text=_(
             "A number without signs (50700 or 13.9), a date (2026-01-31), a phone number, or codes with commas."
         ),

@@ -1,21 +1,34 @@
 """Legal routes and the countries they lead to."""
 
+from django.contrib import admin
+from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.snippets.models import register_snippet
+from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 
 from campaign.base.models import CampaignPage
+from campaign.languages.forms import current
+from content.text.scripts import to_latin
 
 
-@register_snippet
-class Route(models.Model):
-    """The criteria of one route, as `content.rules` judges them. Kept as the route file has them."""
+class Route(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, models.Model):
+    """The criteria of one route, as `content.rules` judges them.
+
+    `data` is what is published, kept as the route file has it; a draft is a revision. Editors see blocks
+    (`forms.RouteForm`), loading and exporting see the file's format.
+    """
 
     key = models.CharField(_("key"), max_length=80, unique=True)
     data = models.JSONField(_("criteria"), help_text=_("The route file: see content/rules/model.py."))
-
-    panels = [FieldPanel("key", read_only=True), FieldPanel("data", read_only=True)]
+    revisions = GenericRelation("wagtailcore.Revision", related_query_name="route")
+    workflow_states = GenericRelation(
+        "wagtailcore.WorkflowState",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="route",
+        for_concrete_model=False,
+    )
 
     class Meta:
         verbose_name = _("route criteria")
@@ -23,7 +36,39 @@ class Route(models.Model):
         ordering = ["key"]
 
     def __str__(self):
-        return self.key
+        return f"{self.title()} ({self.key})"
+
+    @admin.display(description=_("name"), ordering="key")
+    def title(self) -> str:
+        """The name in the language of the request."""
+        form = current()
+        name = self.data.get("name", {}).get(form.language) or self.key
+        return to_latin(name) if form.code == "sr-latn" else name
+
+    @admin.display(description=_("country"))
+    def country(self) -> str:
+        """Where the route leads."""
+        return self.data.get("country", "")
+
+    @admin.display(description=_("checked on"))
+    def checked_on(self) -> str:
+        """The day someone last read the law."""
+        return self.data.get("checked_on", "")
+
+    def get_preview_template(self, request, mode_name):
+        """What the draft would change for the example profiles."""
+        return "routes/preview.html"
+
+    def get_preview_context(self, request, mode_name):
+        """The comparison, and what the frame of a page of its own needs."""
+        from .outcomes import comparison
+
+        published = Route.objects.filter(pk=self.pk, live=True).first()
+        return super().get_preview_context(request, mode_name) | {
+            "comparison": comparison(self.key, published.data if published else None, self.data),
+            "title": self.title(),
+            "html_lang": current().html_lang,
+        }
 
 
 class RoutePage(CampaignPage):

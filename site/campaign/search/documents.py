@@ -8,6 +8,9 @@ from pathlib import Path
 from django.utils.translation import override
 
 from campaign.facts.models import Contact, Fact, Source
+from campaign.facts.rendering import facts_in
+from campaign.questions.models import Question
+from campaign.questions.rendering import questions_of
 from campaign.routes.models import Route
 from content import figures
 from content.files.markup import text_of
@@ -23,7 +26,7 @@ LANGUAGES = ("sq", "sr", "en")
 
 
 def passages_of_page(page, version: int) -> list[Passage]:
-    """The passages of one page in its language: the answer first, then each section with its callouts."""
+    """The passages of one page in its language: the answer first, each section with its callouts, then its questions."""
     language = page.locale.language_code
     rows = page.facts()
     facts = {key: row.as_fact() for key, row in rows.items()}
@@ -76,7 +79,48 @@ def passages_of_page(page, version: int) -> list[Passage]:
                     anchor,
                 )
             )
-    return found
+    asked = questions_of(page.key)
+    rows = facts_in(*(question.answer_in(language) for question in asked))
+    return found + [
+        _question_passage(question, found[0], rows, page_sources, url, [*trail, page.title])
+        for question in asked
+    ]
+
+
+def _question_passage(
+    question: Question,
+    page: Passage,
+    rows: dict[str, Fact],
+    page_sources: list[IndexSource],
+    url: str,
+    heading_path: list[str],
+) -> Passage:
+    """A question with its answer written out. `page` is the first passage of its page, `rows` the facts that answers refer to."""
+    language = page.language
+    answer = question.answer_in(language)
+    used = [key for key in figures.references(answer) if key in rows]
+    facts = {key: rows[key].as_fact() for key in used}
+    sources = [_source(source, rows[key].checked_on) for key in used for source in rows[key].sources.all()]
+    sources += [_source(source, question.checked_on) for source in question.sources.all()]
+    return Passage(
+        id=f"{page.page}:{language}:faq:{question.key}",
+        version=page.version,
+        language=language,
+        kind="faq",
+        page=page.page,
+        title=question.question_in(language),
+        heading_path=tuple(heading_path),
+        text=figures.plain(answer, facts, language),
+        url=f"{url}#{question.anchor}",
+        sources=tuple(_unique(sources or page_sources)),
+        checked_on=question.checked_on,
+        valid_from=None,
+        valid_until=min((fact.valid_until for fact in facts.values() if fact.valid_until), default=None),
+        audience="everyone",
+        country=question.country or page.country,
+        topics=tuple(question.topic_list()),
+        also=question.also_in(language),
+    )
 
 
 def _merged(parts: list[dict]) -> list[tuple[str, str, str]]:

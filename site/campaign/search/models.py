@@ -12,9 +12,10 @@ class OutboxRow(models.Model):
         FACT = "fact", _("fact")
         ROUTE = "route", _("route")
         CONTACT = "contact", _("contact")
+        QUESTION = "question", _("questions of a page")
 
     kind = models.CharField(max_length=8, choices=Kind)
-    target = models.CharField(max_length=100)  # page: key; the others: their key
+    target = models.CharField(max_length=100)  # page, question: the page's key; the others: their key
     language = models.CharField(max_length=2, blank=True)  # pages only
     created_at = models.DateTimeField(auto_now_add=True)
     attempts = models.PositiveIntegerField(default=0)

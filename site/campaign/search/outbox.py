@@ -8,9 +8,12 @@ from contextvars import ContextVar
 from django.conf import settings
 from django.db import transaction
 
+from campaign.base.delivery import new_generation
 from campaign.facts.models import Contact, Fact
 from campaign.routes.models import Route
+from content.index.documents import LANGUAGES, Passage
 from content.index.queries import open_store
+from content.index.store import EngineAway, IndexMissing, Progress, Store
 
 from .documents import contact_record, fact_record, passages_of_page, refers_to, route_record
 from .models import OutboxRow
@@ -24,6 +27,7 @@ _rebuild_follows: ContextVar[bool] = ContextVar("rebuild_follows", default=False
 def enqueue(kind: str, target: str, language: str = "") -> None:
     """Notes a change in the running transaction, and tries to bring it to the index once that has committed."""
     OutboxRow.objects.create(kind=kind, target=target, language=language)
+    transaction.on_commit(new_generation)
     if not _rebuild_follows.get():
         transaction.on_commit(try_sync, robust=True)
 
@@ -40,53 +44,86 @@ def try_sync() -> int:
 def sync() -> int:
     """Works off the outbox, oldest first. Returns how many rows are done.
 
+    Without an index everything is written. While a server is away its rows wait, and the embedded index gets them all the same.
+
     Raises:
-        Whatever the store raises when it can't be opened; rows stay.
+        Whatever the store raises; rows stay.
     """
-    rows = list(OutboxRow.objects.all()[:BATCH])
-    if not rows:
-        return 0
     store = open_store(settings.CONTENT_INDEX, writable=True)
-    done = 0
-    latest = {(row.kind, row.target, row.language): row.pk for row in rows}
-    for row in rows:
-        if (
-            latest[row.kind, row.target, row.language] == row.pk
-        ):  # an older row of the same thing has nothing to add
-            try:
-                apply(store, row)
-            except Exception as error:
-                OutboxRow.objects.filter(pk=row.pk).update(
-                    attempts=row.attempts + 1, last_error=repr(error)[:300]
-                )
-                raise
-        row.delete()
-        done += 1
-    return done + (sync() if len(rows) == BATCH else 0)
+    done, last, away = 0, 0, None
+    while rows := list(OutboxRow.objects.filter(pk__gt=last)[:BATCH]):
+        last = rows[-1].pk
+        latest = {(row.kind, row.target, row.language): row.pk for row in rows}
+        for row in rows:
+            # An older row of the same thing has nothing to add.
+            if latest[row.kind, row.target, row.language] == row.pk:
+                if away and row.attempts:
+                    continue
+                try:
+                    apply(store, row)
+                except IndexMissing:
+                    rebuild()
+                    return done + len(rows)
+                except Exception as error:
+                    OutboxRow.objects.filter(pk=row.pk).update(
+                        attempts=row.attempts + 1, last_error=repr(error)[:300]
+                    )
+                    if not isinstance(error, EngineAway):
+                        raise
+                    away = error
+                    continue
+            row.delete()
+            done += 1
+    if away:
+        raise away
+    return done
 
 
-def apply(store, row: OutboxRow) -> None:
-    """Writes the present state of one thing under the row's version."""
+def apply(store: Store, row: OutboxRow) -> None:
+    """Writes the present state of one thing, and of what quotes it, under the row's version.
+
+    Raises:
+        EngineAway: after everything has been tried, so that the embedded index holds all of it.
+    """
+    away = None
+    for name, *values in _writes(row):
+        try:
+            getattr(store, name)(*values)
+        except EngineAway as error:
+            away = error
+    if away:
+        raise away
+
+
+def _writes(row: OutboxRow) -> Iterator[tuple]:
+    """The calls on a store that bring one thing up to date."""
     if row.kind == OutboxRow.Kind.PAGE:
         page = live_page(row.target, row.language)
         if page is None:
-            store.remove_page(row.target, row.language, row.pk)
+            yield "remove_page", row.target, row.language, row.pk
         else:
-            store.replace_page(row.target, row.language, passages_of_page(page, row.pk), row.pk)
+            yield _page(page, row.pk)
     elif row.kind == OutboxRow.Kind.FACT:
         fact = Fact.objects.filter(key=row.target).first()
-        store.put_record("fact", row.target, fact_record(fact) if fact else None, row.pk)
+        yield "put_record", "fact", row.target, fact_record(fact) if fact else None, row.pk
         for page in pages_with_fact(row.target):
-            store.replace_page(page.key, page.locale.language_code, passages_of_page(page, row.pk), row.pk)
+            yield _page(page, row.pk)
         for route in Route.objects.all():
             if refers_to(route, row.target):
-                store.put_record("route", route.key, route_record(route), row.pk)
+                yield "put_record", "route", route.key, route_record(route), row.pk
+    elif row.kind == OutboxRow.Kind.QUESTION:
+        for page in filter(None, (live_page(row.target, language) for language in LANGUAGES)):
+            yield _page(page, row.pk)
     elif row.kind == OutboxRow.Kind.ROUTE:
         route = Route.objects.filter(key=row.target).first()
-        store.put_record("route", row.target, route_record(route) if route else None, row.pk)
+        yield "put_record", "route", row.target, route_record(route) if route else None, row.pk
     elif row.kind == OutboxRow.Kind.CONTACT:
         contact = Contact.objects.filter(key=row.target).first()
-        store.put_record("contact", row.target, contact_record(contact) if contact else None, row.pk)
+        yield "put_record", "contact", row.target, contact_record(contact) if contact else None, row.pk
+
+
+def _page(page, version: int) -> tuple:
+    return "replace_page", page.key, page.locale.language_code, passages_of_page(page, version), version
 
 
 @contextmanager
@@ -98,13 +135,28 @@ def rebuilt_afterwards() -> Iterator[None]:
     finally:
         _rebuild_follows.reset(token)
     if OutboxRow.objects.exists():
-        rebuild()
+        try:
+            rebuild()
+        except EngineAway as error:
+            logger.warning("The index server is away (%s); the outbox will catch up.", error)
 
 
-def rebuild() -> tuple[int, int]:
-    """Writes the whole index anew; readers see the old one until then. Returns how many passages and records it holds."""
-    newest = OutboxRow.objects.last()
-    version = newest.pk if newest else 0
+def rebuild(progress: Progress | None = None) -> tuple[int, int]:
+    """Writes the whole index anew; readers see the old one until then. Returns how many passages and records it holds.
+
+    Raises:
+        EngineAway: the server is away. The embedded index has been rebuilt, and the rows wait.
+    """
+    version = _next_version()
+    covered = list(OutboxRow.objects.filter(pk__lt=version).values_list("pk", flat=True))
+    passages, records = content(version)
+    open_store(settings.CONTENT_INDEX, writable=True).rebuild(passages, records, version, progress=progress)
+    OutboxRow.objects.filter(pk__in=covered).delete()
+    return len(passages), len(records)
+
+
+def content(version: int) -> tuple[list[Passage], list[tuple[str, str, dict]]]:
+    """Everything the index should hold: the passages of all published pages, and the records as (kind, id, data)."""
     passages = [passage for page in live_pages() for passage in passages_of_page(page, version)]
     records = [("fact", fact.key, fact_record(fact)) for fact in Fact.objects.prefetch_related("sources")]
     records += [
@@ -113,9 +165,16 @@ def rebuild() -> tuple[int, int]:
     ]
     routes = ((route.key, route_record(route)) for route in Route.objects.all())
     records += [("route", key, record) for key, record in routes if record]
-    open_store(settings.CONTENT_INDEX, writable=True).rebuild(passages, records, version)
-    OutboxRow.objects.filter(pk__lte=version).delete()
-    return len(passages), len(records)
+    return passages, records
+
+
+def _next_version() -> int:
+    """A version above all that was ever written: a rebuild must win over what the index holds, whatever that is."""
+    with transaction.atomic():
+        row = OutboxRow.objects.create(kind=OutboxRow.Kind.PAGE)
+        version = row.pk
+        row.delete()
+    return version
 
 
 def lag() -> dict:

@@ -3,6 +3,7 @@
 from wagtail.models import get_page_models
 
 from campaign.base.models import CampaignPage
+from campaign.questions.models import LANGUAGES, Question
 
 
 def page_types() -> list[type[CampaignPage]]:
@@ -36,10 +37,16 @@ def live_pages() -> list[CampaignPage]:
 
 
 def pages_with_fact(key: str) -> list[CampaignPage]:
-    """Published pages whose text refers to this fact."""
+    """Published pages whose text, or the answer to one of whose questions, refers to this fact."""
     marks = (f"[[{key}]]", f"[[{key}|value]]")
+    asked = {
+        question.page_key
+        for question in Question.objects.all()
+        if any(mark in question.answer_in(language) for language in LANGUAGES for mark in marks)
+    }
     return [
         page
         for page in live_pages()
-        if any(mark in page.summary or mark in str(page.body.raw_data) for mark in marks)
+        if page.key in asked
+        or any(mark in page.summary or mark in str(page.body.raw_data) for mark in marks)
     ]

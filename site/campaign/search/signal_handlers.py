@@ -5,6 +5,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from campaign.base.models import CampaignPage
 from campaign.facts.models import Contact, Fact, Source
+from campaign.questions.models import Question
 from campaign.routes.models import Route
 
 from .models import OutboxRow
@@ -41,6 +42,15 @@ def on_source(sender, instance, **kwargs):
     """A source changed: everything that cites it shows it."""
     for fact in instance.facts.all():
         enqueue(OutboxRow.Kind.FACT, fact.key)
+    for question in instance.questions.all():
+        on_question(Question, question)
+
+
+def on_question(sender, instance, **kwargs):
+    """A question changed: its passages are part of its page's, and of the page it stood at before."""
+    for page in {instance.page_key, getattr(instance, "page_before", "")} - {""}:
+        enqueue(OutboxRow.Kind.QUESTION, page)
+    instance.page_before = instance.page_key
 
 
 def on_contact(sender, instance, **kwargs):
@@ -60,7 +70,12 @@ def connect() -> None:
     post_page_move.connect(on_page_with_descendants)
     page_slug_changed.connect(on_page_with_descendants)
     post_delete.connect(on_delete)
-    for model, handler in ((Fact, on_fact), (Contact, on_contact), (Route, on_route)):
+    for model, handler in (
+        (Fact, on_fact),
+        (Contact, on_contact),
+        (Route, on_route),
+        (Question, on_question),
+    ):
         post_save.connect(handler, sender=model)
         post_delete.connect(handler, sender=model)
     post_save.connect(on_source, sender=Source)

@@ -28,9 +28,12 @@ INSTALLED_APPS = [
     "campaign.facts",
     "campaign.home",
     "campaign.guides",
+    "campaign.questions",
+    "campaign.glossary",
     "campaign.routes",
     "campaign.search",
     "campaign.chat",
+    "campaign.check",
     "campaign.editorial",
     "campaign.users",
     "campaign.images",
@@ -58,9 +61,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "campaign.base.delivery.DeliveryMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
     "campaign.languages.middleware.SerbianLatinMiddleware",
     "campaign.base.middleware.PublicHeadersMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -147,6 +150,7 @@ CHAT_MESSAGES_A_MINUTE = env.number("CHAT_MESSAGES_A_MINUTE", 20)  # one convers
 # A lecture hall shares one address: 80 phones, a message each 4 s.
 CHAT_MESSAGES_A_MINUTE_FROM_ONE_ADDRESS = env.number("CHAT_MESSAGES_A_MINUTE_FROM_ONE_ADDRESS", 1200)
 
+CLIENT_ADDRESS = "REMOTE_ADDR"  # where a request says whom it comes from; behind our nginx another header
 CHAT_TURNS_BEFORE_ROTATION = 30
 CHAT_SHOW_UNDERSTANDING = env.flag("CHAT_SHOW_UNDERSTANDING")  # for `make talk FILE=`; production refuses it
 
@@ -174,6 +178,7 @@ CSRF_COOKIE_HTTPONLY = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # Wagtail's page editor sends many fields
 
+PAGE_CACHE = env.flag("PAGE_CACHE", True)
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 # No text of any person is ever logged: requests are counted, not described.

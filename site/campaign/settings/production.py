@@ -16,6 +16,7 @@ if CHAT_SHOW_UNDERSTANDING:
         "CHAT_SHOW_UNDERSTANDING shows what the bot understood of a person. Unset it in production."
     )
 
+CLIENT_ADDRESS = "HTTP_X_FORWARDED_FOR"  # site/nginx.conf sets it anew, so nobody can make one up
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", True)

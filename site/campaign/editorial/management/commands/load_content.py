@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from campaign.editorial.loading import load
+from content.files.glossary import read_glossary
 from content.files.read import load_yaml, read_content
 from content.files.routes import complete, read_routes, read_shared
 
@@ -24,13 +25,19 @@ class Command(BaseCommand):
         root = Path(root)
         content = read_content(root)
         routes, faults = _routes(root)
+        terms, unread = (
+            read_glossary(root / "glossary.yaml", content.pages)
+            if (root / "glossary.yaml").exists()
+            else ({}, [])
+        )
+        faults += unread
         for problem in [*content.problems, *faults]:
             self.stderr.write(self.style.ERROR(str(problem)))
         if strict and (content.problems or faults):
             raise CommandError("Nothing was loaded.")
         if not content.pages:
             raise CommandError("There is no page that can be loaded.")
-        report = load(content, routes)
+        report = load(content, routes, terms)
         counts = ", ".join(f"{number} {what}" for what, number in report.counts.items())
         self.stdout.write(f"Content: {counts or 'nothing to do'}.")
         for name in report.kept:

@@ -1,0 +1,50 @@
+"""The routes as editors left them: from the index, and from the database while that is away."""
+
+import logging
+
+from django.conf import settings
+
+from campaign.languages.forms import WrittenForm, in_form
+from campaign.routes.models import Route as RouteRow
+from campaign.search.documents import route_record
+from campaign.search.pages import page_types
+from content.index.queries import open_store
+from content.rules.model import Route
+from content.rules.present import from_record
+
+logger = logging.getLogger(__name__)
+# A country with routes of its own for all we know; elsewhere what holds for the whole EU is worth a look.
+_COMPLETE = ("DE", "AT", "CH")
+_parsed: tuple[object, list[Route]] = (None, [])
+
+
+def routes() -> list[Route]:
+    """All routes."""
+    global _parsed
+    try:
+        records = open_store(settings.CONTENT_INDEX).records("route")
+    except Exception as error:  # noqa: BLE001 - whatever the index does, the self-check goes on
+        logger.warning("The routes come from the database: %s", type(error).__name__)
+        records = []
+    if not records:
+        found = (route_record(row) for row in RouteRow.objects.all())
+        return [from_record(record) for record in found if record]
+    stamp = tuple((record.id, record.version) for record in records)
+    if _parsed[0] != (settings.CONTENT_INDEX, stamp):
+        _parsed = ((settings.CONTENT_INDEX, stamp), [from_record(record.data) for record in records])
+    return _parsed[1]
+
+
+def routes_to(country: str, among: list[Route]) -> list[Route]:
+    """The routes to one country; all of them when it is open or has none."""
+    wanted = {country} if country in _COMPLETE else {country, "EU"}
+    return [route for route in among if route.country in wanted] if country else among
+
+
+def page_links(keys: set[str], form: WrittenForm, request) -> dict[str, dict]:
+    """Title and address of published pages in the reader's form, by key."""
+    found = {}
+    for model in page_types():
+        for page in model.objects.live().filter(key__in=keys, locale__language_code=form.language):
+            found[page.key] = {"title": page.title, "url": in_form(page.get_url(request) or "", form)}
+    return found

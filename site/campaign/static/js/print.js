@@ -1,0 +1,5 @@
+// Shows the print buttons, which do nothing without JavaScript.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
