@@ -77,6 +77,7 @@ class PageFile:
     review: dict[str, str]
     texts: dict[str, Text] = field(compare=False)
     menu: dict[str, str] = field(default_factory=dict)
+    also: dict[str, tuple[str, ...]] = field(default_factory=dict)
     country: str = ""
     route: str = ""
     topics: tuple[str, ...] = ()
@@ -313,6 +314,10 @@ def read_page(folder: Path, sources: dict[int, Source], facts: dict[str, Fact]) 
             check.fault(1, f"slug {value!r} ({language}): use small ASCII letters, digits and -")
     review = check.texts(entry, "review")
     menu = check.texts(entry, "menu") if "menu" in entry else {}
+    also = {
+        language: tuple(str(word).strip() for word in (entry.get("also") or {}).get(language) or ())
+        for language in LANGUAGES
+    }
     for state in set(review.values()) - set(REVIEW_STATES):
         check.fault(1, f"review {state!r} isn't known; use one of {', '.join(REVIEW_STATES)}")
     unknown = [source for source in entry.get("sources") or [] if source not in sources]
@@ -347,6 +352,7 @@ def read_page(folder: Path, sources: dict[int, Source], facts: dict[str, Fact]) 
         review=review,
         texts=texts,
         menu=menu,
+        also=also,
         country=entry.get("country", ""),
         route=entry.get("route", ""),
         topics=tuple(entry.get("topics") or ()),

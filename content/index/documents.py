@@ -32,7 +32,7 @@ class Source:
 class Passage:
     """A part of a page that answers a question by itself. `url` is a path in the address of its language, with the anchor.
 
-    `also`: other wordings of a question (kind `faq`), by which it is found too.
+    `also`: other wordings of a question (kind `faq`) or of a page's subject (its first passage), by which it is found too.
     """
 
     id: str

@@ -65,7 +65,7 @@ def explain(
     scored = store.search_terms(language, terms, kinds=kinds, country=country, limit=queries.CONSIDERED)
     found = [
         Found(
-            one.passage, one.score, one.parts, queries._coverage(one, groups), queries._refined(one, groups)
+            one.passage, one.score, one.parts, queries._coverage(one.terms, groups), queries._refined(one, groups)
         )
         for one in scored
     ]

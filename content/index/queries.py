@@ -5,15 +5,15 @@ how much of the question a passage covers.
 """
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
 
 from content.text.scripts import script_of, to_latin
 
-from .analysis import Word, words
+from .analysis import Word, terms, words
 from .correction import Corrector
 from .documents import LANGUAGES, Passage
 from .ranking import idf
@@ -22,7 +22,10 @@ from .store import Scored, Store
 from .synonyms import synonyms
 
 ROOT = Path(__file__).parents[2]
-CONSIDERED = 50  # passages taken from the store before the order is refined
+CONSIDERED = 100  # passages taken from the store before the order is refined
+TITLE_SHARE = 1.0  # how much more a passage counts whose title covers the whole question
+EVIDENCE = (1.0, 0.5, 0.4, 0.3, 0.2)  # what the best, second ... passage adds to the evidence for its page
+FURTHER = 0.5  # how far behind its page's best passage another one stands, at least
 PER_PAGE = 2  # passages of one page in a result
 LONGEST = 4_000  # characters of a query that are read
 MOST_GROUPS = 24  # the rarest words of a longer query
@@ -105,12 +108,9 @@ def search(
     found = store.search_terms(
         language, [group.terms for group in groups], kinds=kinds, country=country, limit=CONSIDERED
     )
-    ranked = sorted(
-        ((-_refined(scored, groups), scored.passage.id, scored) for scored in found), key=lambda row: row[:2]
-    )
-    chosen = _at_most_per_page((scored for _, _, scored in ranked), None if kinds else PER_PAGE)[:limit]
-    hits = tuple(_hit(scored, groups, language) for scored in chosen)
-    confidence = round(max((_coverage(scored, groups) for scored in chosen[:1]), default=0.0), 3)
+    chosen = _ranked(found, groups, None if kinds else PER_PAGE)[:limit]
+    hits = tuple(_hit(scored, score, groups, language) for score, scored in chosen)
+    confidence = round(max((_coverage(scored.terms, groups) for _, scored in chosen[:1]), default=0.0), 3)
     return Results(hits, _corrected(text, corrections) if corrections else None, confidence)
 
 
@@ -180,8 +180,9 @@ def _correct(
     return corrections
 
 
-def _terms(word: str, language: str) -> list[str]:
-    return [term for found in words(word, language) for term in found.terms]
+@lru_cache(maxsize=20_000)
+def _terms(text: str, language: str) -> tuple[str, ...]:
+    return tuple(terms(text, language))
 
 
 def _corrected(text: str, corrections: Iterable[tuple[Word, str]]) -> str:
@@ -201,19 +202,21 @@ def _corrected(text: str, corrections: Iterable[tuple[Word, str]]) -> str:
 # --- The answer -------------------------------------------------------------------------------------------------------
 
 
-def _coverage(scored: Scored, groups: Sequence[_Group]) -> float:
-    """The share of the question's weight that a passage covers, 0 to 1."""
+def _coverage(terms: Collection[str], groups: Sequence[_Group]) -> float:
+    """The share of the question's weight that these terms cover, 0 to 1."""
     total = sum(group.weight for group in groups)
     held = sum(
-        group.weight
-        * max((weight for term, weight in group.terms.items() if term in scored.terms), default=0.0)
+        group.weight * max((weight for term, weight in group.terms.items() if term in terms), default=0.0)
         for group in groups
     )
     return held / total if total else 0.0
 
 
 def _refined(scored: Scored, groups: Sequence[_Group]) -> float:
-    return round(scored.score * _bonus(scored.passage, groups) * (0.5 + 0.5 * _coverage(scored, groups)), 5)
+    """The store's score, more for what covers much of the question and for what bears the question's words as its title."""
+    passage = scored.passage
+    named = 1 + TITLE_SHARE * _coverage(_terms(passage.title, passage.language), groups)
+    return scored.score * _bonus(passage, groups) * (0.5 + 0.5 * _coverage(scored.terms, groups)) * named
 
 
 def _bonus(passage: Passage, groups: Sequence[_Group]) -> float:
@@ -225,18 +228,28 @@ def _bonus(passage: Passage, groups: Sequence[_Group]) -> float:
     return WORDING_BONUS if asked in wordings else 1.0
 
 
-def _at_most_per_page(found: Iterable[Scored], most: int | None) -> list[Scored]:
-    counts: dict[str, int] = {}
-    chosen = []
+def _ranked(
+    found: Iterable[Scored], groups: Sequence[_Group], most: int | None
+) -> list[tuple[float, Scored]]:
+    """Passages with their final score, best first, ties by id; at most `most` of a page.
+
+    A page on which several passages answer is more likely meant than one where a single sentence happens to: its best passage carries
+    the evidence of all. Further passages of a page stand well behind it, so that the first results are different pages.
+    """
+    pages: dict[str, list[tuple[float, Scored]]] = {}
     for scored in found:
-        page = scored.passage.page
-        counts[page] = counts.get(page, 0) + 1
-        if most is None or counts[page] <= most:
-            chosen.append(scored)
-    return chosen
+        pages.setdefault(scored.passage.page, []).append((_refined(scored, groups), scored))
+    rows: list[tuple[float, Scored]] = []
+    for passages in pages.values():
+        passages.sort(key=lambda row: (-row[0], row[1].passage.id))
+        evidence = sum(share * score for share, (score, _) in zip(EVIDENCE, passages, strict=False))
+        for place, (score, scored) in enumerate(passages[:most]):
+            behind = FURTHER * score / passages[0][0] if place and passages[0][0] else 1.0
+            rows.append((round(evidence * behind, 5), scored))
+    return sorted(rows, key=lambda row: (-row[0], row[1].passage.id))
 
 
-def _hit(scored: Scored, groups: Sequence[_Group], language: str) -> Hit:
+def _hit(scored: Scored, score: float, groups: Sequence[_Group], language: str) -> Hit:
     wanted = {term for group in groups for term in group.terms} & scored.terms
     spans = tuple(
         (word.start, word.end)
@@ -244,7 +257,7 @@ def _hit(scored: Scored, groups: Sequence[_Group], language: str) -> Hit:
         if not wanted.isdisjoint(word.terms)
     )
     matched = dict.fromkeys(group.word.folded for group in groups if not wanted.isdisjoint(group.terms))
-    return Hit(scored.passage, scored.score * _bonus(scored.passage, groups), spans, ", ".join(matched))
+    return Hit(scored.passage, score, spans, ", ".join(matched))
 
 
 # --- Kept between questions -------------------------------------------------------------------------------------------

@@ -46,6 +46,11 @@ class CampaignPage(Page):
     )
     related = StreamField([("page", PageChooserBlock())], verbose_name=_("read next"), blank=True)
     topics = models.CharField(_("topics"), max_length=200, blank=True, help_text=_("Words with commas."))
+    search_words = models.TextField(
+        _("also searched as"),
+        blank=True,
+        help_text=_("Other words people use for this page's subject, one a line: cities, slang, names on forms."),
+    )
     checked_on = models.DateField(_("checked on"))
     review = models.CharField(_("review"), max_length=16, choices=Review, default=Review.MACHINE_DRAFTED)
 
@@ -60,7 +65,7 @@ class CampaignPage(Page):
     ]
     promote_panels = [
         *Page.promote_panels,
-        MultiFieldPanel([FieldPanel("key"), FieldPanel("topics")], _("Index")),
+        MultiFieldPanel([FieldPanel("key"), FieldPanel("topics"), FieldPanel("search_words")], _("Index")),
     ]
     override_translatable_fields = [
         SynchronizedField("key"),

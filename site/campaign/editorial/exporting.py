@@ -112,6 +112,9 @@ def _pages(root: Path) -> int:
                     "parent": parent,
                     "order": 10 * (siblings.index(first.pk) + 1),
                     "slug": {language: page.slug for language, page in translations.items()},
+                    "also": _without_empty(
+                        {language: page.search_words.splitlines() for language, page in translations.items()}
+                    ),
                     "menu": {language: page.menu_title for language, page in translations.items()}
                     if first.menu_title
                     else None,

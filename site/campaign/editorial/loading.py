@@ -241,6 +241,7 @@ class _Loader:
             return RichText(re.sub(r'<a href="(?P<kind>page|source):(?P<target>[^"]+)">', link, html))
 
         row.title, row.menu_title = shape["title"], shape["menu"]
+        row.search_words = "\n".join(shape["also"])
         row.slug, row.summary = shape["slug"], shape["summary"]
         row.checked_on, row.review = page.checked_on, shape["review"]
         row.topics = ", ".join(page.topics)

@@ -127,6 +127,7 @@ def page_shape_of_file(page: PageFile, language: str) -> dict:
         "type": page.type,
         "title": text.title,
         "menu": page.menu.get(language, ""),
+        "also": list(page.also.get(language, ())),
         "summary": text.summary,
         "sections": [[part.kind, part.heading, part.html] for part in text.sections],
         "slug": language if page.type == "home" else page.slug[language],
@@ -147,6 +148,7 @@ def page_shape_of_row(page: CampaignPage, page_keys: dict[int, str], source_urls
         "type": page.kind,
         "title": page.title,
         "menu": page.menu_title,
+        "also": page.search_words.splitlines(),
         "summary": page.summary,
         "sections": [
             [part.kind, part.heading, part.html] for part in sections_of_row(page, page_keys, source_urls)

@@ -78,9 +78,21 @@ class ValueBlock(blocks.StructBlock):
         form_classname = "struct-block route-value"
 
 
+# Fields that many kinds have in common are one block each: the browser is sent each block once.
+
+
+@lru_cache(maxsize=1)
+def _a_fact() -> FactBlock:
+    return FactBlock(required=False, label=_("from a fact"))
+
+
+@lru_cache(maxsize=1)
+def _a_number() -> blocks.CharBlock:
+    return blocks.CharBlock(required=False, label=_("or a number"), max_length=20)
+
+
 def _value(label, written: blocks.Block) -> ValueBlock:
-    fact = FactBlock(required=False, label=_("from a fact"))
-    return ValueBlock([("fact", fact), ("value", written)], label=label, required=False)
+    return ValueBlock([("fact", _a_fact()), ("value", written)], label=label, required=False)
 
 
 def _texts(name: str, *more: str, required: bool = False, rows: int = 2) -> blocks.StructBlock:
@@ -126,7 +138,7 @@ def _parameter(kind: str, name: str) -> blocks.Block:
     if shape is NUMBER:
         if kind in {"salary", "funds"}:
             label = _("gross euros a year") if kind == "salary" else _("euros a month")
-        return _value(label, blocks.CharBlock(required=False, label=_("or a number"), max_length=20))
+        return _value(label, _a_number())
     if shape is CODES:
         return _value(
             label,
@@ -164,7 +176,8 @@ def _parameters(kind: str) -> list[tuple[str, blocks.Block]]:
     return [(name, _parameter(kind, name)) for name in PARAMETERS.get(kind, {})]
 
 
-def _name_in_file() -> blocks.CharBlock:
+@lru_cache(maxsize=1)
+def _name_in_file() -> blocks.RegexBlock:
     return blocks.RegexBlock(
         regex=r"^[a-z0-9_]*$",
         required=False,
@@ -174,23 +187,35 @@ def _name_in_file() -> blocks.CharBlock:
     )
 
 
+@lru_cache(maxsize=8)
+def _common(name: str) -> blocks.Block:
+    """A field that every criterion has."""
+    match name:
+        case "why" | "change":
+            return _texts(name)
+        case "sources":
+            return _sources()
+        case "checked_on":
+            return blocks.DateBlock(required=False, label=FIELD_NAMES[name])
+        case "if_unsaid":
+            return _choice(name, _UNSAID)
+        case "else":
+            return _choice(name, _ELSE)
+    return _name_in_file()
+
+
 class CriterionBlock(blocks.StructBlock):
     """One criterion of a kind, or a group of them; what is rarely needed is folded away."""
 
     def __init__(self, kind: str, parts: blocks.Block | None = None):
         parameters = _parameters(kind)
+        settings = ["change", "sources", "checked_on", "if_unsaid", "else", "id"]
         children = [
             *parameters,
-            ("why", _texts("why")),
+            ("why", _common("why")),
             *([("parts", parts)] if parts else []),
-            ("change", _texts("change")),
-            ("sources", _sources()),
-            ("checked_on", blocks.DateBlock(required=False, label=FIELD_NAMES["checked_on"])),
-            ("if_unsaid", _choice("if_unsaid", _UNSAID)),
-            ("else", _choice("else", _ELSE)),
-            ("id", _name_in_file()),
+            *((name, _common(name)) for name in settings),
         ]
-        settings = ["change", "sources", "checked_on", "if_unsaid", "else", "id"]
         shown = [name for name, _block in children if name not in settings and name != "cost"]
         settings += [name for name, _block in parameters if name == "cost"]
         super().__init__(
@@ -210,8 +235,8 @@ class ConditionBlock(blocks.StructBlock):
         children = [
             *parameters,
             *([("parts", parts)] if parts else []),
-            ("change", _texts("change")),
-            ("if_unsaid", _choice("if_unsaid", _UNSAID)),
+            ("change", _common("change")),
+            ("if_unsaid", _common("if_unsaid")),
         ]
         settings = ["change", "if_unsaid", *(name for name, _block in parameters if name == "cost")]
         super().__init__(
@@ -263,10 +288,6 @@ class RowBlock(blocks.StructBlock):
                 children=["points", "when", "law"], settings=["per_half_year", "less", "family", "id"]
             ),
         )
-
-
-def _a_number() -> blocks.CharBlock:
-    return blocks.CharBlock(required=False, label=_("or a number"), max_length=20)
 
 
 def _name_like(name: str) -> blocks.RegexBlock:

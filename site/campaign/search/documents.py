@@ -61,6 +61,7 @@ def passages_of_page(page, version: int) -> list[Passage]:
             ),
             audience="everyone",
             country=getattr(page, "country", "") or "",
+            also=() if number else tuple(page.search_words.splitlines()),
             topics=tuple(word.strip() for word in page.topics.split(",") if word.strip()),
         )
 
