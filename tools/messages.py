@@ -149,7 +149,9 @@ def problems() -> list[str]:
             name = path.relative_to(ROOT)
             for message in read(path, language):
                 if message.id:
-                    found += [f"{name}: {_first(message.id)!r}: {fault}" for fault in _faults(message, language)]
+                    found += [
+                        f"{name}: {_first(message.id)!r}: {fault}" for fault in _faults(message, language)
+                    ]
     for source, latin in _latin_pairs():
         produced = {m.id: m.string for m in in_latin(read(source, "sr")) if m.id}
         stored = {m.id: m.string for m in read(latin, "sr_Latn") if m.id}

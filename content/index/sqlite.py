@@ -9,6 +9,7 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -384,6 +385,7 @@ def _candidates(
     return query, values
 
 
+@lru_cache(maxsize=8_192)  # the same passages answer again and again; reading one costs as much as ranking ten
 def _passage(data: str) -> Passage:
     return Passage.from_dict(json.loads(data))
 
