@@ -1,5 +1,6 @@
 """What every page of the campaign has: an answer, sections, sources, the day it was checked, a review mark per language."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.html import escape
 from django.utils.text import slugify
@@ -26,7 +27,18 @@ class Review(models.TextChoices):
     APPROVED = "approved", _("approved")
 
 
-class CampaignPage(Page):
+class FramedPreview:
+    """A preview that the editor may frame: it passes through the middleware under a public address, where framing is forbidden."""
+
+    def serve_preview(self, request, mode_name):
+        """The preview with the editors' policy."""
+        response = super().serve_preview(request, mode_name)
+        response._csp_config = settings.ADMIN_CSP
+        response["X-Frame-Options"] = "SAMEORIGIN"
+        return response
+
+
+class CampaignPage(FramedPreview, Page):
     """Base of all page types. Subclasses name their `kind`, which the templates and the index use."""
 
     kind = "guide"

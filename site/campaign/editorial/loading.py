@@ -132,7 +132,8 @@ class _Loader:
             row.save()
 
     def load_routes(self) -> None:
-        present = {route.key: route for route in Route.objects.all()}
+        # A draft that is not published yet counts as touched.
+        present = {route.key: route.get_latest_revision_as_object() for route in Route.objects.all()}
         for key, data in self.routes.items():
             row = present.get(key)
             if self.wants("route", key, "", data, row.data if row else None):

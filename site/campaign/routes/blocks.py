@@ -28,9 +28,7 @@ _RECOGNITION = [
 _YES_NO = [("yes", _("yes")), ("no", _("no"))]
 _UNSAID = [("met", _("count it as met")), ("not_met", _("count it as not met"))]
 _ELSE = [("depends", _("there is another way: it depends on others"))]
-_PURPOSES = dict(
-    zip(PURPOSES, (_("work"), _("vocational training"), _("study"), _("au pair")), strict=True)
-)
+_PURPOSES = dict(zip(PURPOSES, (_("work"), _("vocational training"), _("study"), _("au pair")), strict=True))
 _COMBINES = {
     "single": _("the one row"),
     "highest_only": _("only the highest row"),
@@ -140,11 +138,12 @@ def _parameter(kind: str, name: str) -> blocks.Block:
             label = _("gross euros a year") if kind == "salary" else _("euros a month")
         return _value(label, _a_number())
     if shape is CODES:
-        return _value(
-            label,
-            blocks.CharBlock(required=False, label=_("or codes"), help_text=_("With commas, for example XK, AL")
-                             if name != "groups" else _("With commas, for example 25, 2142")),
-        )  # fmt: skip
+        example = (
+            _("With commas, for example 25, 2142")
+            if name == "groups"
+            else _("With commas, for example XK, AL")
+        )
+        return _value(label, blocks.CharBlock(required=False, label=_("or codes"), help_text=example))
     if shape is LEVEL:
         levels = [(level, level) for level in LEVELS if level != "none"]
         return _value(label, blocks.ChoiceBlock(choices=levels, required=False, label=_("or a level")))
@@ -351,7 +350,9 @@ def about_block() -> blocks.StreamBlock:
             ("purpose", _choice("purpose", list(_PURPOSES.items()), help_text=_("Empty means work."))),
             (
                 "page",
-                blocks.CharBlock(label=FIELD_NAMES["page"], help_text=_("The key of the page."), max_length=80),
+                blocks.CharBlock(
+                    label=FIELD_NAMES["page"], help_text=_("The key of the page."), max_length=80
+                ),
             ),
             ("sources", _sources()),
             ("checked_on", blocks.DateBlock(label=FIELD_NAMES["checked_on"])),

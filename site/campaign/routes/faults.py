@@ -63,9 +63,7 @@ def judged(key: str, data: Mapping) -> tuple[Route | None, list[Fault]]:
     paths: list[tuple] = [()]
     marked = _marked(data, (), paths)
     named = {name for pair in _REFERENCE.findall(json.dumps(data)) for name in pair if name}
-    facts = {
-        row.key: row.as_fact() for row in Fact.objects.filter(key__in=named).prefetch_related("sources")
-    }
+    facts = {row.key: row.as_fact() for row in Fact.objects.filter(key__in=named).prefetch_related("sources")}
     try:
         return parse_route(marked, Path(f"{key}.yaml"), facts, file_sources()), []
     except ContentError as error:
@@ -123,7 +121,9 @@ def described(fault: Fault, data: Mapping) -> str:
 # At the field ---------------------------------------------------------------------------------------------------------
 
 
-def errors_by_field(faults: Iterable[Fault], values: Mapping, form_blocks: Mapping) -> dict[str, ValidationError]:
+def errors_by_field(
+    faults: Iterable[Fault], values: Mapping, form_blocks: Mapping
+) -> dict[str, ValidationError]:
     """The errors of the form's fields about, criteria and points, each at the block it concerns."""
     sorted_out = defaultdict(list)
     for fault in faults:
@@ -155,9 +155,7 @@ def _error(block: blocks.Block, value, found: list[tuple]) -> ValidationError:
         else:
             own.append(ValidationError(message))
     if isinstance(block, blocks.StructBlock):
-        children = {
-            step: _error(block.child_blocks[step], value[step], some) for step, some in inner.items()
-        }
+        children = {step: _error(block.child_blocks[step], value[step], some) for step, some in inner.items()}
         return StructBlockValidationError(block_errors=children, non_block_errors=own)
     if isinstance(block, blocks.StreamBlock):
         children = {step: _error(value[step].block, value[step].value, some) for step, some in inner.items()}

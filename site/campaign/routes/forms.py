@@ -84,7 +84,9 @@ class RouteForm(WagtailAdminModelForm):
         before = self.instance.data or {}
         if before and not is_shown_whole(before, DEEPEST):
             raise ValidationError(
-                _("This route holds something that this form can't show. Change its file instead, so that nothing is lost.")
+                _(
+                    "This route holds something that this form can't show. Change its file instead, so that nothing is lost."
+                )
             )
         if not cleaned.keys() >= BLOCKS.keys():
             return cleaned  # a block has said already what is wrong with it

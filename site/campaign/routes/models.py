@@ -1,19 +1,30 @@
 """Legal routes and the countries they lead to."""
 
-from django.conf import settings
 from django.contrib import admin
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
+from django.utils.html import escape
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 
-from campaign.base.models import CampaignPage
+from campaign.base.models import CampaignPage, FramedPreview
+from campaign.facts.rendering import with_figures
 from campaign.languages.forms import current
+from content.figures import plain
 from content.text.scripts import to_latin
 
 
-class Route(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, models.Model):
+class Route(
+    FramedPreview,
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    models.Model,
+):
     """The criteria of one route, as `content.rules` judges them.
 
     `data` is what is published, kept as the route file has it; a draft is a revision. Editors see blocks
@@ -43,7 +54,7 @@ class Route(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previe
     def title(self) -> str:
         """The name in the language of the request."""
         form = current()
-        name = self.data.get("name", {}).get(form.language) or self.key
+        name = plain(self.data.get("name", {}).get(form.language) or self.key, {}, form.language)
         return to_latin(name) if form.code == "sr-latn" else name
 
     @admin.display(description=_("country"))
@@ -56,11 +67,10 @@ class Route(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previe
         """The day someone last read the law."""
         return self.data.get("checked_on", "")
 
-    def serve_preview(self, request, mode_name):
-        """The preview, which the editor frames; it passes through the middleware under a public address."""
-        response = super().serve_preview(request, mode_name)
-        response._csp_config = settings.ADMIN_CSP
-        return response
+    def make_preview_request(self, original_request=None, preview_mode=None, extra_request_attrs=None):
+        """Takes the editor's language along: the preview passes the middleware like a public page."""
+        extra = (extra_request_attrs or {}) | {"editors_language": get_language()}
+        return super().make_preview_request(original_request, preview_mode, extra)
 
     def get_preview_template(self, request, mode_name):
         """What the draft would change for the example profiles."""
@@ -103,9 +113,9 @@ class RoutePage(CampaignPage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         if self.criteria:
-            name = self.criteria.data.get("name", {})
+            name, language = self.criteria.data.get("name", {}), self.locale.language_code
             context["route"] = {
-                "name": name.get(self.locale.language_code, self.title),
+                "name": with_figures(escape(name.get(language, self.title)), {}, language),
                 "official": name.get("official", ""),
                 "open": self.criteria.data.get("open_to_kosovo") is True,
             }

@@ -23,7 +23,9 @@ RANK = ("not_eligible", "need_more", "depends", "eligible")
 def examples() -> tuple[dict, ...]:
     """The stored example profiles: `{id, label: {sq, sr, en}, profile}`."""
     entries = load_yaml(settings.CONTENT / "rules" / "example_profiles.yaml")
-    return tuple({"id": one["id"], "label": one["label"], "profile": _plain(one["profile"])} for one in entries)
+    return tuple(
+        {"id": one["id"], "label": one["label"], "profile": _plain(one["profile"])} for one in entries
+    )
 
 
 def _plain(data):
@@ -81,7 +83,7 @@ def comparison(key: str, published: Mapping | None, draft: Mapping) -> dict:
         "changed": sum(row.is_changed for row in rows),
         "is_draft_equal": published == draft,
         "faults": [described(fault, draft) for fault in faults],
-        "has_table": bool((now and now.points) or (then and then.points)),
+        "is_compared": bool(then) and published != draft,
     }
 
 

@@ -124,7 +124,7 @@ def test_money_that_others_may_guarantee_leaves_the_outcome_open(routes, electri
         {"job_offer": False},
         {"job_offer": {"country": "DE", "salary": 40000, "qualified": True}},
         {
-            "job_offer": {"country": "AT"},
+            "job_offer": {"country": "AT", "salary": 60000},
             "qualification": "degree",
             "recognition": {"DE": "comparable"},
             "occupation": "economist",

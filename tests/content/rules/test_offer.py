@@ -81,6 +81,32 @@ def test_a_negation_reaches_only_its_own_part_of_the_sentence(text, sign):
     assert sign in found(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("Kerkoj 5 puntor per fasada, viza per nje muaj, duhet me pagu 1500 euro para", "money_in_advance"),
+        ("Rad u kafiću u Nemačkoj, pasoš ne treba da nosite", "smuggling"),
+        ("Put plaćamo, dokumente sređujemo mi tamo", "tourist_visa_for_work"),
+        ("Посао у Аустрији код мог рођака, без пријаве првих месец дана", "no_contract"),
+        ("Passport is not needed, we get you to Italy", "smuggling"),
+    ],
+)
+def test_the_speech_of_the_street_is_understood(text, sign):
+    assert sign in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We need drivers for Poland, contract before departure, 1500 euros gross, office@trans-pol.pl, Prosta 5, Warszawa",
+        "Kompania merr punëtorë për Kroaci, kontrata para nisjes, paga 1200 euro neto, lejen e punës e rregullon kompania",
+        "Тражимо столаре за Словенију, 1500 евра нето, смештај обезбеђен, уговор пре пута",
+    ],
+)
+def test_plain_offers_stay_unmarked(text):
+    assert not found(text)
+
+
 def test_the_words_that_gave_it_away_are_quoted_as_they_were_written():
     text = "Шаљите пасош. ДЕПОЗИТ 300 евра!"
     for one in check(text, FACTS).findings:
