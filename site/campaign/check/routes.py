@@ -1,13 +1,17 @@
 """The routes as editors left them: from the index, and from the database while that is away."""
 
 import logging
+from pathlib import Path
 
 from django.conf import settings
 
+from campaign.facts.models import Fact
 from campaign.languages.forms import WrittenForm, in_form
 from campaign.routes.models import Route as RouteRow
-from campaign.search.documents import route_record
+from campaign.search.documents import file_sources
 from campaign.search.pages import page_types
+from content.files.problems import ContentError
+from content.files.routes import parse_route
 from content.index.queries import open_store
 from content.rules.model import Route
 from content.rules.present import from_record
@@ -27,12 +31,23 @@ def routes() -> list[Route]:
         logger.warning("The routes come from the database: %s", type(error).__name__)
         records = []
     if not records:
-        found = (route_record(row) for row in RouteRow.objects.all())
-        return [from_record(record) for record in found if record]
+        return _from_database()
     stamp = tuple((record.id, record.version) for record in records)
     if _parsed[0] != (settings.CONTENT_INDEX, stamp):
         _parsed = ((settings.CONTENT_INDEX, stamp), [from_record(record.data) for record in records])
     return _parsed[1]
+
+
+def _from_database() -> list[Route]:
+    """All routes with the facts they refer to; a faulty one is left out, as in the index."""
+    facts = {fact.key: fact.as_fact() for fact in Fact.objects.prefetch_related("sources")}
+    sources, found = file_sources(), []
+    for row in RouteRow.objects.order_by("key"):
+        try:
+            found.append(parse_route(row.data, Path(f"{row.key}.yaml"), facts, sources))
+        except ContentError as error:
+            logger.error("The route %s can't be judged: %s", row.key, error)
+    return found
 
 
 def routes_to(country: str, among: list[Route]) -> list[Route]:

@@ -72,6 +72,11 @@ class Route(
         extra = (extra_request_attrs or {}) | {"editors_language": get_language()}
         return super().make_preview_request(original_request, preview_mode, extra)
 
+    def serve_preview(self, request, mode_name):
+        """The preview in the editor's language."""
+        with override(getattr(request, "editors_language", None) or get_language()):
+            return super().serve_preview(request, mode_name).render()
+
     def get_preview_template(self, request, mode_name):
         """What the draft would change for the example profiles."""
         return "routes/preview.html"
