@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.postgres",  # Wagtail's own search table, where the database is PostgreSQL
     "django.contrib.staticfiles",
 ]
 

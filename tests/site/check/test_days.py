@@ -92,5 +92,5 @@ def test_many_rows_and_no_rows_are_survived(count, client):
 
 def test_enter_counts_and_does_not_switch_the_language(count):
     body = count(("1.8.2026", "2.8.2026", "visa_free")).content.decode()
-    first = re.search(r'<button form="days"[^>]*>', body)[0]
+    first = re.search(r'<button [^>]*form="days"[^>]*>', body)[0]
     assert 'value="count"' in first and "formaction" not in first
