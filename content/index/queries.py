@@ -23,7 +23,6 @@ from .synonyms import synonyms
 
 ROOT = Path(__file__).parents[2]
 CONSIDERED = 100  # passages taken from the store before the order is refined
-TITLE_SHARE = 1.0  # how much more a passage counts whose title covers the whole question
 EVIDENCE = (1.0, 0.5, 0.4, 0.3, 0.2)  # what the best, second ... passage adds to the evidence for its page
 FURTHER = 0.5  # how far behind its page's best passage another one stands, at least
 PER_PAGE = 2  # passages of one page in a result
@@ -213,10 +212,8 @@ def _coverage(terms: Collection[str], groups: Sequence[_Group]) -> float:
 
 
 def _refined(scored: Scored, groups: Sequence[_Group]) -> float:
-    """The store's score, more for what covers much of the question and for what bears the question's words as its title."""
-    passage = scored.passage
-    named = 1 + TITLE_SHARE * _coverage(_terms(passage.title, passage.language), groups)
-    return scored.score * _bonus(passage, groups) * (0.5 + 0.5 * _coverage(scored.terms, groups)) * named
+    """The store's score, more for what covers much of the question."""
+    return scored.score * _bonus(scored.passage, groups) * (0.5 + 0.5 * _coverage(scored.terms, groups))
 
 
 def _bonus(passage: Passage, groups: Sequence[_Group]) -> float:
