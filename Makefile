@@ -3,7 +3,7 @@ PYTHON ?= python3
 SITE := .venv/bin/python
 export PYTHONPATH := $(CURDIR)
 .DEFAULT_GOAL := help
-.PHONY: help run test talk password search-report eligibility-report stay-report bench messages messages-check content-check content-export lint format site-ready bot-ready
+.PHONY: help run test talk password search-report eligibility-report stay-report bot-report bench messages messages-check content-check content-export lint format site-ready bot-ready
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 22
@@ -25,6 +25,9 @@ eligibility-report: site-ready  ## FILE=profiles.jsonl: the outcome of every rou
 
 stay-report: site-ready  ## FILE=stays.jsonl: the 90/180-day calculator
 	@$(SITE) -m tools.stay_report $(FILE)
+
+bot-report: bot-ready  ## how well the bot understands; FILE=messages.jsonl measures your own set (DETAILS=1, CROSS_VALIDATION=1, SCENARIOS=1)
+	@$(SITE) -m tools.bot_report $(FILE)
 
 bench: bot-ready  ## speed and weight, as ratios taken in one run
 	@$(SITE) -m tools.bench $(ARGS)

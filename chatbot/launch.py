@@ -109,8 +109,8 @@ def _older_models() -> Iterator[Path]:
     yield from models[KEPT_MODELS:]
 
 
-def run(port: int, actions_url: str) -> int:
-    """Serves the REST channel on this machine only, until stopped. Returns an exit code."""
+def run(port: int, actions_url: str, host: str = LOOPBACK) -> int:
+    """Serves the REST channel, on this machine only unless told otherwise, until stopped. Returns an exit code."""
     model = newest_model()
     if model is None:
         print("There is no model yet; run `train` first.", file=sys.stderr)
@@ -132,7 +132,7 @@ def run(port: int, actions_url: str) -> int:
     patches.apply()
     rasa.core.run.serve_application(
         model_path=str(model),
-        interface=LOOPBACK,
+        interface=host,
         port=port,
         credentials=str(BOT / "credentials.yml"),
         enable_api=False,
@@ -151,11 +151,12 @@ def main() -> int:
     commands.add_parser("is-trained", help="succeeds when the model of the present inputs is there")
     serving = commands.add_parser("run", help="serve the REST channel on 127.0.0.1")
     serving.add_argument("--port", type=int, default=5005)
+    serving.add_argument("--host", default=LOOPBACK, help="another one only on an inner network")
     serving.add_argument("--actions-url", default=f"http://{LOOPBACK}:5055/webhook")
     arguments = parser.parse_args()
     if arguments.command == "is-trained":
         return 0 if model_path().exists() else 1
-    return train() if arguments.command == "train" else run(arguments.port, arguments.actions_url)
+    return train() if arguments.command == "train" else run(arguments.port, arguments.actions_url, arguments.host)
 
 
 if __name__ == "__main__":

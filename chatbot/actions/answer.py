@@ -21,6 +21,10 @@ LONGEST_QUOTE = 450
 # How much of the question's weight the best passage must cover to be the answer, and to be shown as perhaps one.
 SURE, PERHAPS = 0.55, 0.34
 SECTION_BONUS = 1.25
+# The summary that opens a page, and a question of ours that was answered, come before a special section that fits no better.
+SUMMARY_BONUS, FAQ_BONUS = 1.2, 1.15
+# Pages offered beside an answer must be about as near to the question as the answer is.
+NEAR = 0.45
 # A question of a few words ("sa kushton?") is about what was talked of before.
 SAME_PAGE_BONUS, SHORT_QUESTION_BONUS = 1.15, 1.8
 SHORT_QUESTION = 4
@@ -59,13 +63,15 @@ def answer_from_pages(turn: Turn) -> Answer:
         return answer
     best = hits[0].passage
     text = turn.say('Our page "{title}" says:', title=turn.say.shown(best.title))
+    if best.kind == "faq":  # the question as we understood it stands above its answer
+        text = turn.say.shown(best.title)
     if confidence < SURE:
         text = turn.say(
             'I am not sure that this is what you mean. Our page "{title}" says:',
             title=turn.say.shown(best.title),
         )
     sources = [source_json(source, best.checked_on) for source in best.sources][:MOST_SOURCES]
-    others = _distinct_pages(hits[1:], {best.page})
+    others = _distinct_pages([hit for hit in hits[1:] if hit.score >= NEAR * hits[0].score], {best.page})
     return Answer(
         text=f"{text}\n{turn.say.shown(quote(best.text, hits[0].highlights))}",
         status="answered" if confidence >= SURE else "partly",
@@ -125,6 +131,10 @@ def _ordered(found: Results, turn: Turn) -> list[Hit]:
         same_page = SHORT_QUESTION_BONUS if len(turn.text.split()) <= SHORT_QUESTION else SAME_PAGE_BONUS
         heading = fold(" ".join((*hit.passage.heading_path, hit.passage.title)))
         bonus = SECTION_BONUS if any(stem in heading for stem in stems) else 1.0
+        if hit.passage.kind == "faq":
+            bonus = max(bonus, FAQ_BONUS)
+        elif hit.passage.id.endswith(":00"):
+            bonus = max(bonus, SUMMARY_BONUS)
         return hit.score * bonus * (same_page if hit.passage.page == turn.topic.get("page") else 1.0)
 
     return sorted(found.hits, key=score, reverse=True)

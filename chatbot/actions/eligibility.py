@@ -4,7 +4,7 @@ from chatbot.actions import knowledge
 from chatbot.actions.base import BotAction
 from chatbot.actions.conversation import Answer, Turn, button
 from chatbot.actions.profile import country_name, describe, personal
-from chatbot.actions.questions import question
+from chatbot.actions.questions import offer_countries, question
 from chatbot.nlu.tokens import tokenise
 from content.rules.evaluate import evaluate, next_question
 from content.rules.model import CriterionResult, Evaluation, Outcome, Route, Standing
@@ -237,7 +237,7 @@ def _offers(evaluations: list[Evaluation], turn: Turn) -> list[dict]:
 def _with_question(turn: Turn, answer: Answer, routes: list[Route]) -> Answer:
     """Adds the question that settles most; remembers it, so that a bare answer is understood."""
     asked = next_question(routes, turn.profile)
-    put = question(asked, turn.say) if asked else None
+    put = question(asked, turn.say, _countries(turn)) if asked else None
     answer.remember["asked"] = put.field if put else None
     if put:
         answer.text = f"{answer.text}\n{put.text}"
@@ -245,9 +245,13 @@ def _with_question(turn: Turn, answer: Answer, routes: list[Route]) -> Answer:
     return answer
 
 
+def _countries(turn: Turn) -> list[str]:
+    return offer_countries(knowledge.routes(), turn.profile.get("country"))
+
+
 def ask_on(turn: Turn, answer: Answer) -> Answer:
     """After an answer in between: puts the open question again."""
-    put = question(turn.asked, turn.say) if turn.asked else None
+    put = question(turn.asked, turn.say, _countries(turn)) if turn.asked else None
     if put:
         answer.text = turn.say(
             "{answer}\nTo go on with your case: {question}", answer=answer.text, question=put.text

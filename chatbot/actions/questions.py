@@ -1,12 +1,19 @@
 """The questions of the eligibility talk as the bot puts them: the sentence, and buttons wherever the answers are a closed list."""
 
 import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from chatbot.actions.catalogue import Say
 from chatbot.actions.conversation import button
+from chatbot.actions.profile import country_name
+from content.rules.model import Route
 from content.rules.person import LEVELS
 from content.rules.questions import question_text
+
+# Where workers from Kosovo go, most of them first.
+WHERE_PEOPLE_GO = ("DE", "AT", "HR", "SI", "IT", "FR", "BE", "SE")
+MOST_COUNTRIES = 8
 
 
 @dataclass(frozen=True)
@@ -18,28 +25,36 @@ class Question:
     buttons: tuple[dict, ...]
 
 
-def question(field: str, say: Say) -> Question | None:
-    """How a field is asked; `None` for a field that has no question."""
+def question(field: str, say: Say, countries: Sequence[str] = WHERE_PEOPLE_GO[:2]) -> Question | None:
+    """How a field is asked; `None` for a field that has no question. `countries` are the choices for where an offer is from."""
     text = question_text(field, say.language)
     if not text:
         return None
     return Question(
         field,
         say.shown(text),
-        (*_choices(field, say), _tell(field, say("I'd rather not say"), "refused")),
+        (*_choices(field, say, countries), _tell(field, say("I'd rather not say"), "refused")),
     )
 
 
-def _choices(field: str, say: Say) -> list[dict]:
+def offer_countries(routes: Iterable[Route], wished: str | None = None) -> list[str]:
+    """The countries of an offer as buttons: those for which ways to work are known, the wished one first, then where most people go."""
+    covered = {route.country for route in routes if route.purpose == "work"} - {"EU", None}
+    likely = [code for code in (wished, *WHERE_PEOPLE_GO) if code in covered]
+    return list(dict.fromkeys([*likely, *sorted(covered)]))[:MOST_COUNTRIES]
+
+
+def _choices(field: str, say: Say, countries: Sequence[str]) -> list[dict]:
     holder, _, key = field.partition(".")
     if field == "job_offer":
-        return [
-            _tell(field, say("Yes, in Germany"), {"country": "DE"}),
-            _tell(field, say("Yes, in Austria"), {"country": "AT"}),
-            _tell(field, say("No, not yet"), False),
+        yes = {"DE": say("Yes, in Germany"), "AT": say("Yes, in Austria")}
+        offers = [
+            _tell(field, yes.get(code) or country_name(code, say), {"country": code}) for code in countries
         ]
+        return [*offers, _tell(field, say("No, not yet"), False)]
     if field == "job_offer.country":
-        return [_tell(field, say("Germany"), "DE"), _tell(field, say("Austria"), "AT")]
+        names = {"DE": say("Germany"), "AT": say("Austria")}
+        return [_tell(field, names.get(code) or country_name(code, say), code) for code in countries]
     if field == "qualification":
         return [
             _tell(field, say("Vocational school"), "vocational"),

@@ -1,4 +1,4 @@
-"""Runs the actions: `python -m chatbot.actions.serve --port 5055`, on this machine only.
+"""Runs the actions: `python -m chatbot.actions.serve --port 5055`, on this machine unless told otherwise.
 
 The web server of rasa-sdk with our actions registered by name. Its own launcher listens on all addresses and looks for a tracing configuration.
 """
@@ -71,18 +71,26 @@ def main() -> int:
         prog="python -m chatbot.actions.serve", description="Run the bot's actions on 127.0.0.1."
     )
     parser.add_argument("--port", type=int, default=5055)
-    port = parser.parse_args().port
+    parser.add_argument("--host", default=LOOPBACK, help="another one only on an inner network")
+    arguments = parser.parse_args()
     # Warnings only: rasa-sdk writes whole requests when it debugs.
     # rasa-sdk warns at each start that Rasa 3.6 is older; that pair is the one we test.
     warnings.filterwarnings("ignore", message=".*versions of rasa and rasa_sdk.*|.*compatib.*")
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    os.environ.setdefault("SANIC_HOST", LOOPBACK)
+    os.environ.setdefault("SANIC_HOST", arguments.host)
     from rasa_sdk.endpoint import create_app
 
     warm_up()
     app = create_app(executor(), cors_origins=[])
     app.config.REQUEST_MAX_SIZE = MOST_BODY_BYTES
-    app.run(host=LOOPBACK, port=port, single_process=True, access_log=False, motd=False, debug=False)
+    app.run(
+        host=arguments.host,
+        port=arguments.port,
+        single_process=True,
+        access_log=False,
+        motd=False,
+        debug=False,
+    )
     return 0
 
 

@@ -7,7 +7,7 @@ from content.text.folding import fold
 
 _LANGUAGE_WORDS = {
     "sq": ("shqip", "alban"),
-    "sr": ("srp", "serb", "bosan", "boshnjak", "hrvat", "bosn"),
+    "sr": ("srp", "serb", "naski", "bosan", "boshnjak", "hrvat", "bosn"),
     "en": ("angl", "engles", "english"),
 }
 _LATIN_WORDS, _CYRILLIC_WORDS = ("latin",), ("ciril", "qiril", "cyril")

@@ -7,7 +7,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.message import Message
 
 from chatbot.components.step import Step, remembered
-from chatbot.nlu.arbiter import Context, decide
+from chatbot.nlu.arbiter import Context, danger_level, decide
 from chatbot.nlu.gazetteer import follows_up
 from chatbot.nlu.tokens import tokenise
 
@@ -24,17 +24,22 @@ class Arbiter(Step):
         context = Context(
             asked=remembered(tracker, "asked") or "",
             has_profile=bool(remembered(tracker, "profile")),
+            known=frozenset(remembered(tracker, "profile") or {}),
             last_question=topic.get("intent", ""),
         )
         for message in messages:
             context = context._replace(follows_up=follows_up(message.get("text") or ""))
             ranking = [(one["name"], one["confidence"]) for one in message.get("intent_ranking") or []]
+            found = message.get("danger") or {}
+            level = danger_level(found.get("level"), message.get("danger_margin") or -1.0)
+            message.set("danger", {**found, "level": level}, add_to_output=True)
             decision = decide(
                 ranking,
                 message.get("entities") or [],
                 context,
                 words=len(tokenise(message.get("text") or "")),
-                danger=(message.get("danger") or {}).get("level"),
+                danger=level,
+                asks="?" in (message.get("text") or ""),
             )
             message.set(
                 "intent", {"name": decision.intent, "confidence": decision.confidence}, add_to_output=True

@@ -11,6 +11,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from chatbot.nlu import gazetteer
+from chatbot.nlu.arbiter import DANGER
 from chatbot.nlu.linear import Example, LinearModel, train
 
 # How many of the intents travel with a message: enough for "did you mean".
@@ -69,13 +70,15 @@ class LinearIntent(GraphComponent):
         return self._resource
 
     def process(self, messages: List[Message]) -> List[Message]:
-        """Ranks the intents of each message."""
+        """Ranks the intents of each message, and says how near it is to danger."""
         for message in messages:
             kinds = [entity["entity"] for entity in message.get("entities") or []]
+            margins = self._model.margins(message.get("text") or "", kinds)
             ranking = [
                 {"name": name, "confidence": confidence}
-                for name, confidence in self._model.predict(message.get("text") or "", kinds)[:SHOWN]
+                for name, confidence in self._model.ranked(margins)[:SHOWN]
             ]
+            message.set("danger_margin", float(margins[self._model.labels.index(DANGER)]))
             message.set("intent", ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
         return messages

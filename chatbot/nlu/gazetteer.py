@@ -11,6 +11,7 @@ from chatbot.nlu import lexicon, quantities
 from chatbot.nlu.lexicon import Found
 from chatbot.nlu.numbers import find_numbers
 from chatbot.nlu.tokens import Token, tokenise
+from content.text.language import identify
 
 LEVEL = re.compile(r"[abc][12]")
 PERSONAL = frozenset(
@@ -29,6 +30,28 @@ REFUSED = "refused"
 JOINS = frozenset("i dhe edhe and ali por but".split())
 # How many words a short answer to a question may have.
 SHORT = 6
+SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n")
+# What denies in one of our languages and means something else in another: Albanian "në" (in), Serbian "па" (and then), "с" (with).
+DENIES_ONLY_IN = {
+    "ne": {"sr"},
+    "bez": {"sr"},
+    "pa": {"sq"},
+    "s": {"sq"},
+    "as": {"sq"},
+    "hala": {"sq"},
+    "jos": {"sr"},
+    "not": {"en"},
+}
+# Work by which others are meant as often as oneself: who teaches, translates, guards the counter. It counts when somebody says they do it.
+OFTEN_OTHERS = frozenset(
+    "translator police_officer office_clerk photographer primary_teacher secondary_teacher university_teacher chef lawyer journalist "
+    "driver caretaker receptionist secretary".split()
+)
+# Words by which a message asks; facts about schools, levels and offers in such a message are the question's, unless told of oneself.
+QUESTION_STARTS = frozenset(
+    "a dal jel mogu moze smem treba sta kako koliko kolko koji koja koje kome ko da do does did is are can could may must how what which who when where why "
+    "would will should si qysh cka qka cfare qfare sa kur ku kush cili cila pse kush".split()
+)
 
 
 class Entity(NamedTuple):
@@ -51,12 +74,40 @@ class Message:
         self.taken: Set[int] = set()
         self.entities: List[Entity] = []
         self._places: Dict[str, Set[int]] = {}
+        self._language: Optional[str] = None
+
+    @property
+    def language(self) -> str:
+        """The language it is most likely in; empty when nothing tells."""
+        if self._language is None:
+            self._language = identify(self.text).language or ""
+        return self._language
+
+    def asks(self, place: int) -> bool:
+        """Whether the sentence of a word asks rather than tells."""
+        start, end = self.tokens[place].start, self.tokens[place].end
+        ending = SENTENCE_END.search(self.text, end)
+        if ending and ending.group() == "?":
+            return True
+        begins = max((match.end() for match in SENTENCE_END.finditer(self.text, 0, start)), default=0)
+        first = next(token for token in self.tokens if token.start >= begins)
+        return first.folded in QUESTION_STARTS
 
     def places(self, name: str) -> Set[int]:
         """The tokens of a word class."""
         if name not in self._places:
-            self._places[name] = lexicon.words()[name].places(self.tokens)
+            places = lexicon.words()[name].places(self.tokens)
+            if name == "negation":
+                places = {place for place in places if self._denies(place)}
+            self._places[name] = places
         return self._places[name]
+
+    def _denies(self, place: int) -> bool:
+        token = self.tokens[place]
+        if token.folded == "ne" and "ë" in self.text[token.start : token.end].lower():
+            return False
+        languages = DENIES_ONLY_IN.get(token.folded)
+        return languages is None or not self.language or self.language in languages
 
     def near(self, name: str, first: int, last: int, before: int = 3, after: int = 3) -> bool:
         """Whether a word of the class stands near the tokens [first, last), in the same clause."""
@@ -160,7 +211,8 @@ def _refusal(message: Message) -> bool:
         return False
     if not (message.places("refuse") or message.places("unknown")):
         return False
-    holder, _, key = message.asked.partition(".")
+    asked = "age" if message.places("my_age") else message.asked
+    holder, _, key = asked.partition(".")
     _whole(message, holder, {key: REFUSED} if key else REFUSED)
     return True
 
@@ -200,6 +252,10 @@ def _languages(message: Message, country: str) -> None:
             if country in {"GB", "US", "CA", "IE"}
             else "de"
         )
+        if _is_asked_about(message, place, place + width) and holder != "languages":
+            message.taken.update(range(place, place + width))
+            known.setdefault(language, level)
+            continue
         is_denied = message.negated(place, place + width, before=3, after=0) and len(levels) > 1
         (denied if is_denied else known)[language] = level
         message.taken.update(range(place, place + width))
@@ -211,7 +267,9 @@ def _languages(message: Message, country: str) -> None:
                 max(place + width, hit.last) if hit else place + width,
             )
     for hit in names:
-        if hit.value in known or hit.value in denied:
+        if hit.value in known or hit.value in denied or message.near("into", hit.first, hit.last, 3, 2):
+            continue
+        if message.asks(hit.first) and not message.near("cannot", hit.first, hit.last, 3, 3):
             continue
         is_denied = message.negated(hit.first, hit.last, before=4) or message.near(
             "cannot", hit.first, hit.last, 0, 3
@@ -220,31 +278,50 @@ def _languages(message: Message, country: str) -> None:
             message.add("languages", {hit.value: "none"}, hit.first, hit.last)
     for place, token in enumerate(tokens):
         is_language_word = re.match(r"gjuh|jezik|language", token.folded)
-        if is_language_word and not known and not names and message.negated(place, place + 1, before=3):
+        if (
+            is_language_word
+            and not (known or names or message.asks(place))
+            and message.negated(place, place + 1, before=3)
+        ):
             message.add(
                 "languages", {"de" if country in {"DE", "AT", "CH"} else "en": "none"}, place, place + 1
             )
 
 
+def _is_asked_about(message: Message, first: int, last: int) -> bool:
+    """Whether a message asks about a level or a paper ("sa i vështirë është B2", "do I need B1") instead of saying that one has it."""
+    return message.near("asking", first, last, 6, 6) and not message.near("own", first, last, 5, 4)
+
+
 def _is_people(message: Message, hit: Found) -> bool:
-    """ "German citizen" and "srpski pasoš" are about papers, not about the language."""
-    return message.near("citizen", hit.first, hit.last, 2, 2)
+    """ "German citizen", "srpski pasoš" and "vizën gjermane" are about papers and firms, not about the language."""
+    return message.near("citizen", hit.first, hit.last, 2, 2) or message.near(
+        "of_a_country", hit.first, hit.last, 2, 2
+    )
 
 
 def _places_of_life(message: Message) -> None:
     """Where the person holds papers, lives, and wants to go. Kosovo alone is no destination."""
     tokens = message.tokens
+    moved = False
     of_languages = {hit.first for hit in lexicon.languages().find(tokens) if not _is_people(message, hit)}
     for hit in [*lexicon.countries().find(tokens), *lexicon.peoples().find(tokens)]:
         if any(place in message.taken or place in of_languages for place in range(hit.first, hit.last)):
             continue
         is_name = lexicon.countries().at(tokens, hit.first) is not None
-        if message.near("citizen", hit.first, hit.last, 3, 2):
+        if message.near("except", hit.first, hit.last, 2, 1):
+            continue
+        if message.near("citizen", hit.first, hit.last, 4, 2):
             if not message.negated(hit.first, hit.last):
                 message.add("nationality", hit.value, hit.first, hit.last)
-        elif not is_name:
+        elif not is_name and not message.near("of_a_country", hit.first, hit.last, 3, 2):
             continue
         elif message.near("live", hit.first, hit.last, 3, 0):
+            if message.negated(hit.first, hit.last, 3, 0):
+                moved = True
+            else:
+                message.add("residence", hit.value, hit.first, hit.last)
+        elif moved and message.near("but", hit.first, hit.last, 3, 0):
             message.add("residence", hit.value, hit.first, hit.last)
         elif message.asked in {"nationality", "residence"} and message.is_short:
             message.add(message.asked, hit.value, hit.first, hit.last)
@@ -262,14 +339,24 @@ def _other_countries(message: Message, hit: Found) -> Set[int]:
 def _job_offer(message: Message) -> None:
     """An offer counts when the person has it or lacks it; a question about offers tells nothing."""
     tokens, asked = message.tokens, message.asked
-    for name, kind in (("training_offer", "training"), ("job_offer", "")):
+    for hit in lexicon.words()["no_offer"].find(tokens):
+        if not message.has("job_offer"):
+            message.add("job_offer", False, hit.first, hit.last)
+    for hit in lexicon.words()["wants_me"].find(tokens):
+        is_employer = message.near("employer", hit.first, hit.last, 7, 5)
+        is_open = message.negated(hit.first, hit.last) or message.near("might", hit.first, hit.last, 6, 0)
+        if is_employer and not is_open and not message.has("job_offer"):
+            message.add("job_offer", _where(message, hit), hit.first, hit.last)
+    for name, kind in (("promised", ""), ("training_offer", "training"), ("job_offer", "")):
         for hit in lexicon.words()[name].find(tokens):
             if message.has("job_offer") or message.near("not_an_offer", hit.first, hit.last, 2, 3):
                 continue
             if message.negated(hit.first, hit.last):
-                message.add("job_offer", False, hit.first, hit.last)
+                if not message.asks(hit.first) or message.near("have", hit.first, hit.last, 4, 4):
+                    message.add("job_offer", False, hit.first, hit.last)
             elif (
-                _is_held(message, hit)
+                name == "promised"
+                or _is_held(message, hit)
                 or asked == "job_offer"
                 and message.is_short
                 or len(tokens) <= 3
@@ -278,14 +365,17 @@ def _job_offer(message: Message) -> None:
                 value: Dict[str, Any] = {"kind": kind} if kind else {}
                 if message.near("seasonal", hit.first, hit.last, 3, 4):
                     value["kind"] = "seasonal"
-                abroad = [
-                    one.value
-                    for one in message.entities
-                    if one.entity == "country" and abs(_place_of(message, one.start) - hit.first) <= 8
-                ]
-                if abroad:
-                    value["country"] = abroad[0]
-                message.add("job_offer", value, hit.first, hit.last)
+                message.add("job_offer", {**value, **_where(message, hit)}, hit.first, hit.last)
+
+
+def _where(message: Message, hit: Found) -> Dict[str, Any]:
+    """The country of an offer: one named near it."""
+    away = [
+        (abs(_place_of(message, one.start) - hit.first), one.value)
+        for one in message.entities
+        if one.entity == "country"
+    ]
+    return {"country": min(away)[1]} if away and min(away)[0] <= 10 else {}
 
 
 def _place_of(message: Message, start: int) -> int:
@@ -293,9 +383,10 @@ def _place_of(message: Message, start: int) -> int:
 
 
 def _is_held(message: Message, hit: Found) -> bool:
-    if not message.near("have", hit.first, hit.last, 5, 3):
-        return False
-    return not message.near("need", hit.first, hit.last, 6, 3)
+    is_told = message.near("holds", hit.first, hit.last, 5, 3)
+    is_told = is_told or not message.asks(hit.first) and message.near("have", hit.first, hit.last, 5, 3)
+    is_told = is_told or not message.asks(hit.first) and message.near("from_place", hit.first, hit.last, 0, 3)
+    return is_told and not message.near("need", hit.first, hit.last, 6, 3)
 
 
 def _qualification(message: Message) -> None:
@@ -307,6 +398,15 @@ def _qualification(message: Message) -> None:
                 "need", hit.first, hit.last, 4, 1
             ):
                 continue
+            if name == "no_schooling" and message.near("people", hit.first, hit.last, 4, 0):
+                continue
+            is_theirs = not message.asks(hit.first) or message.near("own", hit.first, hit.last, 4, 3)
+            if name != "no_schooling" and not is_theirs:
+                continue
+            if message.negated(hit.first, hit.last, before=2, after=1) and name == "vocational":
+                if not message.near("people", hit.first, hit.last, 4, 3) and not message.has("qualification"):
+                    message.add("qualification", "none", hit.first, hit.last)
+                continue
             if (
                 message.has("qualification")
                 or message.negated(hit.first, hit.last, before=3)
@@ -316,19 +416,31 @@ def _qualification(message: Message) -> None:
             message.add("qualification", value, hit.first, hit.last)
     if not message.has("qualification"):
         for hit in lexicon.words()["diploma"].find(tokens):
-            if message.negated(hit.first, hit.last, before=3) and not message.near(
-                "recognised", hit.first, hit.last, 4, 4
+            is_theirs = not message.asks(hit.first) or message.near("own", hit.first, hit.last, 6, 6)
+            if (
+                is_theirs
+                and message.negated(hit.first, hit.last, before=3)
+                and not message.near("recognised", hit.first, hit.last, 4, 4)
+                and not message.near("people", hit.first, hit.last, 4, 3)
             ):
                 message.add("qualification", "none", hit.first, hit.last)
                 break
     for years, name in ((2, "two_year"), (3, "three_year"), (4, "four_year")):
         for hit in lexicon.words()[name].find(tokens):
-            if message.near("training", hit.first, hit.last, 2, 3) and not message.has("training_years"):
+            if message.near("training", hit.first, hit.last, 5, 4) and not message.has("training_years"):
                 message.entities.append(
                     Entity("training_years", years, tokens[hit.first].start, tokens[hit.last - 1].end)
                 )
     for hit in lexicon.words()["matura"].find(tokens):
-        if not message.has("qualification") and not message.has("matura") and not {hit.first} & message.taken:
+        is_told = not _is_asked_about(message, hit.first, hit.last) and not message.near(
+            "relatives", hit.first, hit.last, 6, 0
+        )
+        if (
+            is_told
+            and not message.has("qualification")
+            and not message.has("matura")
+            and not {hit.first} & message.taken
+        ):
             message.add("matura", not message.negated(hit.first, hit.last, before=3), hit.first, hit.last)
 
 
@@ -398,7 +510,13 @@ def _occupations(message: Message) -> None:
             "diploma", hit.first, hit.last, 3, 0
         ):
             continue
+        told = message.near("self", hit.first, hit.last, 3, 0) or len(message.tokens) <= 3
+        if hit.value in OFTEN_OTHERS and not told or message.near("no_trade", hit.first, hit.last, 1, 1):
+            continue
         message.add("occupation", hit.value, hit.first, hit.last, lexicon.occupations().isco[hit.value])
+    if message.has("occupation") and message.has("training_years") and not message.has("qualification"):
+        years = next(one for one in message.entities if one.entity == "training_years")
+        message.entities.append(years._replace(entity="qualification", value="vocational"))
 
 
 def _bare_answer(message: Message) -> None:

@@ -109,16 +109,61 @@ def words() -> Dict[str, PhraseSet]:
     return {name: PhraseSet((phrase, name) for phrase in phrases) for name, phrases in _read("words").items()}
 
 
+class CountryNames(PhraseSet):
+    """Names of countries; long ones of one word are found with one slip too ("gjermni", "austrju")."""
+
+    def __init__(self, names: Iterable[Tuple[str, Any]], cities: Iterable[Tuple[str, Any]]):
+        names = list(names)
+        super().__init__([*names, *cities])
+        folded = [(fold(name.rstrip("*")), code) for name, code in names if " " not in name]
+        self._long = [(name, code) for name, code in folded if len(name) >= 6]
+        self._slips: Dict[str, Any] = {}
+
+    def at(self, tokens: Sequence[Token], place: int) -> Optional[Found]:
+        """The longest name that begins at a token."""
+        hit = super().at(tokens, place)
+        if hit:
+            return hit
+        said = tokens[place].folded
+        if len(said) < 6 or languages().at(tokens, place) or peoples().at(tokens, place):
+            return None
+        if said not in self._slips:
+            if len(self._slips) > 10_000:
+                self._slips.clear()
+            self._slips[said] = self._slip(said)
+        code = self._slips[said]
+        return Found(code, place, place + 1) if code else None
+
+    def _slip(self, said: str) -> Any:
+        if any(distance(said, name, 1) <= 1 for name in _language_names()):
+            return None
+        for name, code in self._long:
+            if name[0] == said[0] and any(
+                distance(said[:length], name, 1) <= 1
+                for length in (len(name) - 1, len(name), len(name) + 1)
+                if said[length:] in NOUN_ENDINGS and length <= len(said)
+            ):
+                return code
+        return None
+
+
 @lru_cache(maxsize=1)
 def countries() -> PhraseSet:
     """Names of countries and of their cities; the value is the ISO code. "ngjermani" is "n'gjermani" typed in haste."""
-    phrases = []
+    phrases: Dict[str, List[Tuple[str, Any]]] = {"names": [], "cities": []}
     for code, entry in _read("countries").items():
-        for name in [*entry["names"], *entry.get("cities", ())]:
-            phrases.append((name, code))
-            if name[:1] not in "aeiou" and len(name) > 5 and " " not in name:
-                phrases.append(("n" + name, code))
-    return PhraseSet(phrases)
+        for kind, known in phrases.items():
+            for name in entry.get(kind, ()):
+                known.append((name, code))
+                if name[:1] not in "aeiou" and len(name) > 5 and " " not in name:
+                    known.append(("n" + name, code))
+    return CountryNames(phrases["names"], phrases["cities"])
+
+
+@lru_cache(maxsize=1)
+def _language_names() -> Tuple[str, ...]:
+    names = (fold(name.rstrip("*")) for several in _read("languages").values() for name in several)
+    return tuple(name for name in names if len(name) >= 6 and " " not in name)
 
 
 @lru_cache(maxsize=1)

@@ -55,11 +55,19 @@ class LinearModel:
 
     def predict(self, text: str, kinds: Iterable[str] = ()) -> List[Tuple[str, float]]:
         """All intents with their probabilities, the most likely first."""
+        return self.ranked(self.margins(text, kinds))
+
+    def margins(self, text: str, kinds: Iterable[str] = ()) -> np.ndarray:
+        """For each label how far the message lies on its side: above zero it is that intent rather than all others together."""
         scores = self.bias.copy()
         for block, vocabulary in zip(features.blocks(text, kinds), self.vocabularies):
             rows, values = weigh(block, vocabulary, self.idf)
             if len(rows):
                 scores += values @ self.weights[rows]
+        return scores
+
+    def ranked(self, scores: np.ndarray) -> List[Tuple[str, float]]:
+        """The labels with their probabilities, the most likely first."""
         likely = np.exp((scores - scores.max()) * SHARPNESS)
         likely /= likely.sum()
         order = np.argsort(-likely)

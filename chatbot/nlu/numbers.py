@@ -1,9 +1,10 @@
 """Numbers in a message, as digits or as words: "2.500", "3,5", "dy mijë e pesëqind", "dvadeset i pet", "twenty-five", "2k"."""
 
 import re
-from typing import List, NamedTuple, Optional, Sequence, Set
+from functools import lru_cache
+from typing import Dict, List, NamedTuple, Optional, Sequence, Set
 
-from chatbot.nlu.lexicon import number_words, words
+from chatbot.nlu.lexicon import distance, number_words, words
 from chatbot.nlu.tokens import Token
 
 THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?")
@@ -71,8 +72,8 @@ def _at(tokens: Sequence[Token], place: int) -> Optional[Number]:
 
 
 def _in_words(tokens: Sequence[Token], place: int) -> Optional[Number]:
-    known = number_words()
-    if tokens[place].folded not in known:
+    known = _Lenient(number_words())
+    if tokens[place].folded not in known or tokens[place].folded == "mi":
         return None
     total, part, last, smallest = 0, 0, place, 10**9
     while last < len(tokens):
@@ -86,7 +87,8 @@ def _in_words(tokens: Sequence[Token], place: int) -> Optional[Number]:
         if joins:
             last += 1
             said = tokens[last].folded
-        if said not in known or tokens[last].clause != tokens[place].clause:
+        is_me = said == "mi" and tokens[min(last + 1, len(tokens) - 1)].folded in {"mi", "je"}
+        if said not in known or is_me or tokens[last].clause != tokens[place].clause:
             last -= joins
             break
         value = known[said]
@@ -102,6 +104,38 @@ def _in_words(tokens: Sequence[Token], place: int) -> Optional[Number]:
         last += 1
     weak = last == place + 1 and tokens[place].folded in WEAK
     return _with_half(tokens, Number(float(total + part), place, last, weak))
+
+
+class _Lenient:
+    """Number words that forgive one slip in the long ones ("četrdest"), and Serbian tens and ones written as one word."""
+
+    def __init__(self, known: Dict[str, int]):
+        self._known = known
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._known or self._nearest(word) is not None
+
+    def __getitem__(self, word: str) -> int:
+        return self._known[word] if word in self._known else self._known[self._nearest(word) or ""]
+
+    def get(self, word: str, default: int) -> int:
+        return self[word] if word in self else default  # noqa: SIM401 - this is what get does
+
+    def _nearest(self, word: str) -> Optional[str]:
+        return nearest_number_word(word) if len(word) >= 7 else None
+
+
+@lru_cache(maxsize=4096)
+def nearest_number_word(word: str) -> Optional[str]:
+    """The long number word that a word is but for one slip."""
+    return next(
+        (
+            known
+            for known in number_words()
+            if len(known) >= 7 and known[0] == word[0] and distance(word, known, 1) <= 1
+        ),
+        None,
+    )
 
 
 def _with_half(tokens: Sequence[Token], number: Number) -> Number:

@@ -6,6 +6,7 @@ from chatbot.nlu.numbers import Number
 
 AGES = (14, 80)
 MOST_YEARS, MOST_TRAINING_YEARS = 50, 12
+AFTER_AN_AGE = frozenset("dhe e edhe i and a te with me sa from of prej iz vjec godina".split())
 ASKED_YEARS = (
     "age",
     "experience_years",
@@ -31,6 +32,8 @@ def read(message: Any, numbers: List[Number]) -> None:
         if {number.first} & message.taken:
             continue
         first, last = number.first, number.last
+        if number.weak and message.tokens[first].folded in {"mi", "mij"}:
+            continue
         is_years = message.near("year", first, last, 0, 2) or message.near("age", first, last, 0, 2)
         if _money(message, number):
             continue
@@ -41,7 +44,11 @@ def read(message: Any, numbers: List[Number]) -> None:
         elif message.asked == "job_offer.months" and message.is_short:
             months = number.value * (12 if message.near("year", first, last, 0, 2) else 1)
             message.add("job_offer", {"months": months}, first, last)
-        elif _is_bare_age(message, number):
+        elif (
+            _stands_alone(message, number)
+            or _is_bare_age(message, number)
+            or _is_corrected_age(message, number)
+        ):
             _keep(message, "age", number)
     if message.places("now") and message.has("experience_years"):
         place = min(message.places("now"))
@@ -60,6 +67,9 @@ def _keep(message: Any, entity: str, number: Number) -> None:
 def _years(message: Any, number: Number) -> None:
     """Years of what: the nearest word says it; then the question; then whether the number can be an age."""
     first, last = number.first, number.last
+    if message.places("since") & {first - 1} and _beside_a_trade(message, number):
+        _keep(message, "experience_years", number)
+        return
     if message.near("ago", first, last, 1, 2) and not message.near("experience", first, last, 4, 4):
         if message.asked == "graduated_years_ago":
             _keep(message, "graduated_years_ago", number)
@@ -68,6 +78,8 @@ def _years(message: Any, number: Number) -> None:
         "experience_last5",
         "experience_last7",
     }:
+        return
+    if number.value < 18 and message.near("relatives", first, last, 5, 1):
         return
     distances = {
         "age": message.nearest("age", first, last, 3, 3),
@@ -95,8 +107,11 @@ def _years(message: Any, number: Number) -> None:
     ):
         _keep(message, "age", number)
     elif _beside_a_trade(message, number):
-        _keep(message, "experience_years", number)
-    elif number.value >= 18 and message.is_short:
+        is_age = number.value >= (18 if message.near("year_sr", first, last, 0, 2) else 27)
+        _keep(message, "age" if is_age and number.value >= AGES[0] else "experience_years", number)
+    elif 18 <= number.value <= 67 and (
+        message.is_short or not message.asks(first) or message.near("year_sr", first, last, 0, 2)
+    ):
         _keep(message, "age", number)
 
 
@@ -121,13 +136,47 @@ def _is_bare_age(message: Any, number: Number) -> bool:
     says_self = bool(before) and (
         before[-1] in {"jam", "jom", "am", "im", "m", "imam"} or before[-2:] in (["i", "kam"], ["ja", "imam"])
     )
+    says_self = says_self or len(before) > 1 and before[-1] in {"s", "is"} and before[-2] in {"he", "she"}
     following = message.tokens[number.last] if number.last < len(message.tokens) else None
     ends = (
         following is None
         or following.clause != message.tokens[number.first].clause
-        or following.folded in {"dhe", "e", "edhe", "i", "and", "a", "te"}
+        or following.folded in AFTER_AN_AGE
     )
     return says_self and ends
+
+
+def _stands_alone(message: Any, number: Number) -> bool:
+    """ "Waiter, 30, Kosovo passport": a number between commas in what somebody tells about themselves."""
+    if (
+        not 16 <= number.value <= 67
+        or not float(number.value).is_integer()
+        or number.weak
+        or message.has("age")
+    ):
+        return False
+    clauses = [token.clause for token in message.tokens]
+    alone = clauses.count(clauses[number.first]) == number.last - number.first
+    return alone and len(set(clauses)) >= 3 and not message.asked.endswith(("salary", "funds"))
+
+
+def _is_corrected_age(message: Any, number: Number) -> bool:
+    """ "*37 ne 73", "I meant 34, not 43", "24 i kom", "тридесет шест ми је": an age told without its unit."""
+    if not 16 <= number.value <= 67 or not float(number.value).is_integer() or number.weak:
+        return False
+    words = [token.folded for token in message.tokens]
+    after, before = words[number.last : number.last + 3], words[max(number.first - 2, 0) : number.first]
+    told = after[:2] in (["i", "kam"], ["i", "kom"], ["mi", "je"], ["te", "mbushura"], ["qe", "i"]) or before[
+        -2:
+    ] == ["i", "kom"]
+    corrected = (
+        len(after) > 1
+        and after[0] in {"ne", "jo", "not", "a"}
+        and any(one.isdigit() and 16 <= int(one) <= 99 for one in after[1:])
+        and not (set(words) & {"euro", "eur", "evra", "vjet", "muaj", "meseci", "months"})
+    )
+    too_old = after[:2] in (["too", "late"], ["too", "old"], ["te", "vjeter"]) or before[-1:] == ["aged"]
+    return told or corrected or too_old
 
 
 def _money(message: Any, number: Number) -> bool:
@@ -141,7 +190,7 @@ def _money(message: Any, number: Number) -> bool:
         or message.near("gross", first, last, 2, 4)
         or message.near("net", first, last, 2, 4)
     )
-    if message.near("fee", first, last, 4, 3) and not is_pay:
+    if message.near("spent", first, last, 4, 2) or message.near("fee", first, last, 4, 3) and not is_pay:
         return False
     if (
         message.near("funds", first, last, 6, 6)

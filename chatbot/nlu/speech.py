@@ -9,6 +9,8 @@ from content.text.scripts import script_of
 LANGUAGES = ("sq", "sr", "en")
 # One-word answers ("ok", "A2", "elektricist") and noise never change the language; two clear words may.
 LEAST_LETTERS, LEAST_WORDS = 6, 2
+# Written the same in all three languages: "2900 euro bruto" tells nothing of the speaker's.
+NEUTRAL = frozenset("euro eur bruto brutto neto netto chf ok visa viza job berlin".split())
 SURE = 0.6
 
 
@@ -40,7 +42,7 @@ def follow(text: str, prior: Speech) -> Speech:
     script = script_of(text)
     if script == "Cyrl":
         return Speech("sr", "Cyrl")
-    words = re.findall(r"[^\W\d_]{2,}", text)
+    words = [word for word in re.findall(r"[^\W\d_]{2,}", text) if word.lower() not in NEUTRAL]
     if script is None or len(words) < LEAST_WORDS or sum(map(len, words)) < LEAST_LETTERS:
         return prior
     guess = identify(text, prior.language)

@@ -29,7 +29,7 @@ def test_gheg_is_led_through_a_whole_case(bot):
     talk = bot.conversation("sq")
     talk.say("jom zidar 10 vjet, a ka shans n'gjermani")
     answers = {
-        "job_offer": "po, kam ofert prej nji firme n'gjermani", "job_offer.qualified": "po", "job_offer.salary": "2900 euro bruto", "qualification": "kam kry shkollen profesionale",
+        "job_offer.country": "n'gjermani", "job_offer": "po, kam ofert prej nji firme n'gjermani", "job_offer.qualified": "po", "job_offer.salary": "2900 euro bruto", "qualification": "kam kry shkollen profesionale",
         "training_years": "3", "languages.de": "A2", "languages.en": "hiq", "age": "34", "experience_years": "10", "experience_until_now": "po", "experience_last5": "5", "experience_last7": "7",
         "recognition.DE": "jo", "matura": "jo", "funds": "skam", "asylum_benefits_recent": "jo kurr", "entry_ban": "jo", "graduated_years_ago": "12",
     }  # fmt: skip
