@@ -1,6 +1,7 @@
 """Whole conversations over REST with the real Rasa, the trained model and the real actions."""
 
 import concurrent.futures
+import contextlib
 import time
 
 import pytest
@@ -188,10 +189,8 @@ def test_broken_bodies_are_refused(bot, body, status):
 def test_a_megabyte_is_refused_at_once(bot):
     talk = bot.conversation()
     started = time.monotonic()
-    try:
+    with contextlib.suppress(OSError):  # the server may close the connection in the middle of the body
         assert talk.post({"sender": "x", "message": "a" * 1_000_000}).status_code == 413
-    except OSError:
-        pass  # the server closed the connection in the middle of the body
     assert time.monotonic() - started < 3
     assert talk.say("tung")["text"]
 
