@@ -32,6 +32,7 @@ def site_environment(**more):
         DJANGO_SETTINGS_MODULE=environment.get("DJANGO_SETTINGS_MODULE", "campaign.settings.dev"),
         SECRET_KEY=environment.get("SECRET_KEY") or secret_key(),
         VAR=str(VAR),
+        CONTENT_INDEX=environment.get("CONTENT_INDEX") or str(VAR / "index.sqlite3"),
         PYTHONUNBUFFERED="1",
         RASA_TELEMETRY_ENABLED="false",
     )

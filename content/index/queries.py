@@ -217,12 +217,27 @@ def _refined(scored: Scored, groups: Sequence[_Group]) -> float:
 
 
 def _bonus(passage: Passage, groups: Sequence[_Group]) -> float:
-    """More for a question that has exactly the words of the query, in any order and inflection, as its title or another wording."""
+    """More for a question asked in its own words: those of its title or of another wording, in any order and inflection.
+
+    Up to `WORDING_BONUS`, by the share of words that query and wording have in common.
+    """
     if passage.kind != "faq":
         return 1.0
-    asked = {group.corrected_to or next(iter(group.terms)) for group in groups}
-    wordings = (set(_terms(wording, passage.language)) for wording in (passage.title, *passage.also))
-    return WORDING_BONUS if asked in wordings else 1.0
+    closest = max(
+        _likeness(groups, _terms(wording, passage.language)) for wording in (passage.title, *passage.also)
+    )
+    return 1 + (WORDING_BONUS - 1) * closest**2
+
+
+def _likeness(groups: Sequence[_Group], wording: Sequence[str]) -> float:
+    """How alike a query and a wording are, 0 to 1: the weight they share against all they say."""
+    total = sum(group.weight for group in groups)
+    if not total or not wording:
+        return 0.0
+    said = set(wording)
+    shared = [group for group in groups if not said.isdisjoint(group.terms)]
+    strange = len(said) - sum(1 for term in said if any(term in group.terms for group in shared))
+    return sum(group.weight for group in shared) / (total + strange * total / len(groups))
 
 
 def _ranked(

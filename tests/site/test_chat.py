@@ -98,6 +98,12 @@ def test_without_a_bot_the_chat_answers_from_search(client, settings, form):
     assert answer["passages"][0]["url"].startswith(f"/{form}/") and answer["sources"][0]["checked_on"]
 
 
+def test_a_bot_that_cannot_look_things_up_is_no_answer_to_danger(client, stand):
+    stand.says = [{"custom": ANSWER | {"status": "failure", "text": "I cannot look into our pages."}}]
+    answer = say(client, "oduzeli su mi pasos i ne pustaju me da izadjem", form="sr-latn").json()["answer"]
+    assert answer["status"] == "sensitive" and any(offer.get("phone") == "112" for offer in answer["offers"])
+
+
 def test_danger_is_answered_even_without_a_bot(client, settings):
     settings.RASA_URL = ""
     answer = say(client, "ma kan marr pasaportn dhe s'po m'lojn me dal").json()["answer"]

@@ -13,7 +13,7 @@ from campaign.facts.models import Contact, Fact
 from campaign.routes.models import Route
 from content.index.documents import LANGUAGES, Passage
 from content.index.queries import open_store
-from content.index.store import EngineAway, IndexMissing, Progress, Store
+from content.index.store import AnalyserMismatch, EngineAway, IndexMissing, Progress, Store
 
 from .documents import contact_record, fact_record, passages_of_page, refers_to, route_record
 from .models import OutboxRow
@@ -128,17 +128,31 @@ def _page(page, version: int) -> tuple:
 
 @contextmanager
 def rebuilt_afterwards() -> Iterator[None]:
-    """For many changes at once: rows are written as always, but one rebuild brings them to the index at the end."""
+    """For many changes at once: rows are written as always, but one rebuild brings them to the index at the end.
+
+    An index that an earlier version of this software wrote is rebuilt as well.
+    """
     token = _rebuild_follows.set(True)
     try:
         yield
     finally:
         _rebuild_follows.reset(token)
-    if OutboxRow.objects.exists():
+    if OutboxRow.objects.exists() or not _is_usable():
         try:
             rebuild()
         except EngineAway as error:
             logger.warning("The index server is away (%s); the outbox will catch up.", error)
+
+
+def _is_usable() -> bool:
+    try:
+        for engine in open_store(settings.CONTENT_INDEX, writable=True).engines():
+            engine.health()
+    except (IndexMissing, AnalyserMismatch):
+        return False
+    except EngineAway as error:
+        logger.warning("The index server is away (%s).", error)
+    return True
 
 
 def rebuild(progress: Progress | None = None) -> tuple[int, int]:

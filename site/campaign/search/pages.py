@@ -47,6 +47,5 @@ def pages_with_fact(key: str) -> list[CampaignPage]:
     return [
         page
         for page in live_pages()
-        if page.key in asked
-        or any(mark in page.summary or mark in str(page.body.raw_data) for mark in marks)
+        if page.key in asked or any(mark in page.summary or mark in str(page.body.raw_data) for mark in marks)
     ]

@@ -57,8 +57,9 @@ class Command(BaseCommand):
             )
             heading = " > ".join(found.passage.heading_path[-2:]) or found.passage.title
             self.stdout.write(
-                f"  {place}. {found.refined:.3f}  {found.passage.id}  {heading}\n"
-                f"     {found.score:.3f} = {parts}; covers {found.coverage:.0%}"
+                f"  {place}. {found.score:.3f}  {found.passage.id}  {heading}\n"
+                f"     {found.stored:.3f} = {parts}\n"
+                f"     covers {found.coverage:.0%}, which with its title makes {found.refined:.3f}; with the page's other passages {found.score:.3f}"
             )
         if not explained.found:
             self.stdout.write("  none")
