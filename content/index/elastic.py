@@ -51,13 +51,13 @@ from .store import (
     Scored,
     check_language,
     check_page,
+    check_unique,
 )
 
 SCHEMA_VERSION = "1"
 PREFIX = "campaign"
-MARGIN = (
-    50  # more candidates than asked for: Elasticsearch's order is ours but for deleted passages and rounding
-)
+# More candidates than asked for: Elasticsearch's order is ours but for deleted passages and rounding.
+MARGIN = 50
 CHUNK = 500  # documents of one bulk call
 PAGE_SIZE = 1000  # documents of one answer when everything is read
 VERIFIED_FOR = 1.0  # seconds a look at the analyser's version is good for
@@ -108,9 +108,9 @@ class Patience:
 
 # A reader is better served by the embedded index than by a second wait.
 SEARCHING = Patience(2, (0.05, 0.1), also_after_timeout=False)
-# A cluster that lost its master takes some seconds to choose another.
-WRITING = Patience(5, (0.05, 0.1, 0.2, 0.4, 0.8))
-BULK = Patience(30, (0.1, 0.2, 0.4, 0.8, 1.6, 3.2))
+# A cluster that lost its master takes some seconds to choose another. An editor waits meanwhile, but not twice: there is the outbox.
+WRITING = Patience(10, (0.05, 0.1, 0.2, 0.4, 0.8), also_after_timeout=False)
+BULK = Patience(30, (0.2, 1, 3))
 
 
 # --- Documents --------------------------------------------------------------------------------------------------------
@@ -402,12 +402,14 @@ class ElasticStore:
             RebuildFailed: the new index does not hold what it was given; the old one goes on.
         """
         passages, records = list(passages), list(records)
+        check_unique(passages)
         old, new = self._current(), self._create()
         readable = old if self._written_by_us(old) else {}
         try:
             self._load(new, passages, records, version, progress)
             self._check_counts(new, passages, records)
             self._replay(readable, new, version)
+            self._wait_for_copies(new)
             self._swap(new)
         except BaseException:
             self._drop(new.values())
@@ -502,6 +504,15 @@ class ElasticStore:
                 BULK,
             )
         self._refresh(*new.values())
+
+    def _wait_for_copies(self, new: Names) -> None:
+        """Until each index has its second copy, where there is a node for one; not for ever, since one copy can answer too."""
+        self._ask(
+            lambda client: client.options(ignore_status=408).cluster.health(
+                index=list(new.values()), wait_for_status="green", timeout="20s"
+            ),
+            BULK,
+        )
 
     def _swap(self, new: Names) -> None:
         """All aliases at once; readers meet either the old build or the new."""

@@ -22,21 +22,23 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A passage in the order of the answer. `score` is the engine's, `parts` the share of each word in it.
+    """A passage in the order of the answer. `stored` is the store's score, `parts` the share of each word in it.
 
-    `coverage`: how much of the question's weight the passage covers; `refined`: what the order goes by.
+    `coverage`: how much of the question's weight the passage covers. `refined`: the score with that, the title and other wordings in it;
+    `score`: also with the evidence of the page's other passages, which the order goes by.
     """
 
     passage: Passage
-    score: float
+    stored: float
     parts: tuple[float, ...]
     coverage: float
     refined: float
+    score: float
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A question as it was understood, and everything it finds, also what the page would leave out as a third of one page."""
+    """A question as it was understood, and what it finds among how many passages."""
 
     passages: int
     corrected: str | None
@@ -62,14 +64,19 @@ def explain(
     groups, corrections = queries._groups(typed, language, store) if typed else ([], [])
     terms = [group.terms for group in groups]
     holding = store.frequencies(language, {term for group in terms for term in group})
-    scored = store.search_terms(language, terms, kinds=kinds, country=country, limit=queries.CONSIDERED)
-    found = [
+    candidates = store.search_terms(language, terms, kinds=kinds, country=country, limit=queries.CONSIDERED)
+    ranked = queries._ranked(candidates, groups, None if kinds else queries.PER_PAGE)[:limit]
+    found = (
         Found(
-            one.passage, one.score, one.parts, queries._coverage(one.terms, groups), queries._refined(one, groups)
+            one.passage,
+            one.score,
+            one.parts,
+            queries._coverage(one.terms, groups),
+            queries._refined(one, groups),
+            score,
         )
-        for one in scored
-    ]
-    found.sort(key=lambda one: (-one.refined, one.passage.id))
+        for score, one in ranked
+    )
     asked = (
         Asked(
             group.word.folded,
@@ -81,4 +88,4 @@ def explain(
         for group in groups
     )
     corrected = queries._corrected(text, corrections) if corrections else None
-    return Explanation(store.size(language), corrected, tuple(asked), tuple(found[:limit]))
+    return Explanation(store.size(language), corrected, tuple(asked), tuple(found))

@@ -1,7 +1,8 @@
-"""Lucene's BM25, and the one order of passages: each engine proposes candidates, `rank` puts them in order.
+"""Lucene's BM25: the one order of passages, whichever engine finds them.
 
 Source of the formulas: Lucene `BM25Similarity` (idf, tf) and `SmallFloat.intToByte4` (lengths kept in one byte).
-Elasticsearch's own scores would not do: it counts deleted passages until it merges, and rounds to 24 bits.
+Elasticsearch's own scores would not do: it counts deleted passages until it merges, and rounds to 24 bits. So it only proposes
+candidates, and `rank` puts them in order.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,21 +18,29 @@ def idf(passages: int, holding: int) -> float:
     return log(1 + (passages - holding + 0.5) / (holding + 0.5))
 
 
-def stored_length(length: int) -> int:
-    """The length a passage of `length` terms has after a round trip through Lucene's one byte."""
-    if length < _EXACT:
-        return length
+def length_byte(length: int) -> int:
+    """The byte in which Lucene keeps a length: exact below 40, above that its first four bits."""
     rest = length - _EXACT
-    bits = rest.bit_length()
-    if bits < 4:
-        return length
-    shift = bits - 4
-    return _EXACT + (rest >> shift << shift)
+    if rest < 8:
+        return max(length, 0)
+    shift = rest.bit_length() - 4
+    return _EXACT + ((shift + 1) << 3 | rest >> shift & 7)
+
+
+def byte_length(byte: int) -> int:
+    """The length that `length_byte` kept."""
+    rest = byte - _EXACT
+    return byte if rest < 8 else _EXACT + ((rest & 7 | 8) << (rest >> 3) - 1)
 
 
 def term_score(weight: float, frequency: int, length: int, average: float) -> float:
-    """BM25 of one term: `weight` is its idf, `length` a stored length, `average` the exact mean length."""
+    """BM25 of one term: `weight` is its idf, `length` as `byte_length` gives it, `average` the exact mean length."""
     return weight * (1 - 1 / (1 + frequency / (K1 * (1 - B + B * length / average))))
+
+
+def total(parts: Iterable[float]) -> float:
+    """The score of a passage. Rounded, or noise in the last digit would decide ties."""
+    return round(sum(parts), 5)
 
 
 class Candidate(NamedTuple):
@@ -79,14 +88,13 @@ def rank(
 
 
 def _ranked(candidate: Candidate, groups: list[list[tuple[str, str, float]]], average: float) -> Ranked:
-    stored, text = stored_length(candidate.length), candidate.terms
+    length, text = byte_length(length_byte(candidate.length)), candidate.terms
     parts, held = [], []
     for group in groups:
         best = 0.0
         for needle, term, weight in group:
             if needle in text:
                 held.append(term)
-                best = max(best, term_score(weight, text.count(needle), stored, average))
+                best = max(best, term_score(weight, text.count(needle), length, average))
         parts.append(best)
-    # Rounded, or noise in the last digit would decide ties.
-    return Ranked(round(sum(parts), 5), candidate, tuple(parts), frozenset(held))
+    return Ranked(total(parts), candidate, tuple(parts), frozenset(held))

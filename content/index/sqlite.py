@@ -1,19 +1,19 @@
-"""The embedded index: one SQLite file that the site writes and everybody reads.
-
-FTS5 proposes candidates, Lucene's formula puts them in order. A table per language keeps word statistics apart.
-"""
+"""The embedded index: one SQLite file that the site writes and everybody reads. `postings` finds the passages in it."""
 
 import json
 import os
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
+from itertools import batched
 from pathlib import Path
 from typing import Any
 
-from . import ranking
+from . import postings, ranking
 from .analysis import ANALYSER_VERSION, passage_terms, words
 from .documents import LANGUAGES, Passage, Record
 from .store import (
@@ -25,42 +25,29 @@ from .store import (
     Store,
     check_language,
     check_page,
+    check_unique,
 )
 
-CANDIDATES = 200
 PROGRESS_EVERY = 500
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 _BUSY_SECONDS = 5.0
+_AT_ONCE = 10_000  # values bound to one statement
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE facet (number INTEGER PRIMARY KEY, kind TEXT NOT NULL, country TEXT NOT NULL, UNIQUE (kind, country));
 CREATE TABLE passage (
-  number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, language TEXT NOT NULL, page TEXT NOT NULL, kind TEXT NOT NULL,
-  country TEXT NOT NULL, version INTEGER NOT NULL, length INTEGER NOT NULL, data TEXT NOT NULL);
+  number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, language TEXT NOT NULL, page TEXT NOT NULL, length INTEGER NOT NULL,
+  data TEXT NOT NULL);
 CREATE INDEX passage_page ON passage (page, language);
+CREATE TABLE posting (language TEXT, term TEXT, passages BLOB NOT NULL, PRIMARY KEY (language, term));
 CREATE TABLE page_version (page TEXT, language TEXT, version INTEGER NOT NULL, PRIMARY KEY (page, language)) WITHOUT ROWID;
 CREATE TABLE corpus (
   language TEXT PRIMARY KEY, passages INTEGER NOT NULL, length INTEGER NOT NULL, changes INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE word (
   language TEXT, folded TEXT, written TEXT, count INTEGER NOT NULL, PRIMARY KEY (language, folded, written)) WITHOUT ROWID;
-CREATE TABLE record (kind TEXT, id TEXT, version INTEGER NOT NULL, data TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID;
-""" + "".join(
-    f"""
-INSERT INTO corpus VALUES ('{language}', 0, 0, 0);
-CREATE VIRTUAL TABLE terms_{language} USING fts5(terms, tokenize="ascii tokenchars '_'");
-CREATE VIRTUAL TABLE frequency_{language} USING fts5vocab(terms_{language}, row);
+CREATE TABLE record (kind TEXT, id TEXT, version INTEGER NOT NULL, data TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID
 """
-    for language in LANGUAGES
-)
-_TABLES = (
-    "meta",
-    "passage",
-    "page_version",
-    "corpus",
-    "word",
-    "record",
-    *tuple(f"{name}_{language}" for language in LANGUAGES for name in ("frequency", "terms")),
-)
 
 
 class SQLiteStore:
@@ -85,29 +72,33 @@ class SQLiteStore:
     ) -> list[Scored]:
         """See `Store.search_terms`."""
         check_language(language)
-        asked = sorted({term for group in groups for term in group})
-        if not asked:
-            return []
         with self._snapshot() as db:
             count, length = db.execute(
                 "SELECT passages, length FROM corpus WHERE language = ?", (language,)
             ).fetchone()
-            found = self._frequencies(db, language, asked)
-            if not found:
-                return []
-            rows = db.execute(*_candidates(language, found, kinds, country)).fetchall()
-            weights = {term: ranking.idf(count, holding) for term, holding in found.items()}
-            ranked = ranking.rank(map(ranking.Candidate._make, rows), groups, weights, length / count)[:limit]
-            marks = ",".join("?" * len(ranked))
-            numbers = [row.candidate.key for row in ranked]
-            data = dict(db.execute(f"SELECT number, data FROM passage WHERE number IN ({marks})", numbers))
-        return [Scored(_passage(data[row.candidate.key]), row.score, row.held, row.parts) for row in ranked]
+            packed = dict(_packed(db, language, {term for group in groups for term in group}))
+            weights = {term: ranking.idf(count, len(blob) // postings.SIZE) for term, blob in packed.items()}
+            facets = _facets(db, kinds, country)
+            sought = [
+                {
+                    term: postings.Postings(packed[term], weight * weights[term], length / count, facets)
+                    for term, weight in group.items()
+                    if term in packed
+                }
+                for group in groups
+            ]
+            found = _in_order(db, postings.best(sought, limit))[:limit]
+            data = dict(
+                _select(db, "SELECT number, data FROM passage WHERE number IN", [row.number for row in found])
+            )
+        return [Scored(_passage(data[row.number]), row.score, row.held, row.parts) for row in found]
 
     def frequencies(self, language: str, terms: Iterable[str]) -> dict[str, int]:
         """See `Store.frequencies`."""
         check_language(language)
+        query = f"SELECT term, length(passages) / {postings.SIZE} FROM posting WHERE language = ? AND term IN"
         with self._snapshot() as db:
-            return self._frequencies(db, language, terms)
+            return dict(_select(db, query, terms, language))
 
     def size(self, language: str) -> int:
         """See `Store.size`."""
@@ -192,12 +183,8 @@ class SQLiteStore:
         with self._transaction() as db:
             if not _claim(db, page, language, version):
                 return False
-            for (number,) in db.execute(
-                "SELECT number FROM passage WHERE page = ? AND language = ?", (page, language)
-            ).fetchall():
-                _delete(db, number)
-            for passage in passages:
-                _insert(db, passage)
+            query = "SELECT number, length, data FROM passage WHERE page = ? AND language = ?"
+            _write(db, language, db.execute(query, (page, language)).fetchall(), passages)
         return True
 
     def remove_page(self, page: str, language: str, version: int) -> bool:
@@ -219,6 +206,7 @@ class SQLiteStore:
     ) -> None:
         """See `Store.rebuild`. A file that is no database is replaced."""
         passages, records = list(passages), list(records)
+        check_unique(passages)
         try:
             self._rebuild(passages, records, version, progress)
         except sqlite3.OperationalError:
@@ -238,31 +226,31 @@ class SQLiteStore:
     ) -> None:
         with self._transaction(check=False) as db:
             newer_pages, newer_records, kept = [], [], []
-            if _meta(db).get("analyser") == ANALYSER_VERSION:
+            if _written_by(db) == (ANALYSER_VERSION, SCHEMA_VERSION):
                 newer_pages = db.execute(
                     "SELECT page, language, version FROM page_version WHERE version > ?", (version,)
                 ).fetchall()
                 newer_records = db.execute(
-                    "SELECT kind, id, data, version FROM record WHERE version > ?", (version,)
+                    "SELECT kind, id, version, data FROM record WHERE version > ?", (version,)
                 ).fetchall()
                 for page, language, _ in newer_pages:
                     kept += _passages(db, page, language)
             changes = _changes(db)
-            for table in _TABLES:
-                db.execute(f"DROP TABLE IF EXISTS {table}")
+            _drop_everything(db)
             _create(db, changes + 1)
-            db.executemany("INSERT INTO page_version VALUES (?, ?, ?)", newer_pages)
             skipped = {(page, language) for page, language, _ in newer_pages}
-            for done, passage in enumerate(passages, 1):
-                if (passage.page, passage.language) not in skipped:
-                    _claim(db, passage.page, passage.language, version)
-                    _insert(db, passage)
-                if progress and (done % PROGRESS_EVERY == 0 or done == len(passages)):
-                    progress(done, len(passages))
-            for passage in kept:
-                _insert(db, passage)
-            for kind, id, data, record_version in newer_records:
-                _put_record(db, kind, id, json.loads(data) if data else None, record_version)
+            pages = {(passage.page, passage.language) for passage in passages} - skipped
+            db.executemany(
+                "INSERT INTO page_version VALUES (?, ?, ?)",
+                [*newer_pages, *((*page, version) for page in pages)],
+            )
+            kept += [passage for passage in passages if (passage.page, passage.language) not in skipped]
+            done = 0
+            for language in LANGUAGES:
+                here = [passage for passage in kept if passage.language == language]
+                _write(db, language, (), here, progress, done, len(kept))
+                done += len(here)
+            db.executemany("INSERT INTO record VALUES (?, ?, ?, ?)", newer_records)
             for kind, id, data in records:
                 _put_record(db, kind, id, data, version)
 
@@ -328,27 +316,26 @@ class SQLiteStore:
             db.close()
 
     def _verify(self, db: sqlite3.Connection) -> None:
-        meta = _meta(db)
-        if not meta:
+        written_by = _written_by(db)
+        if written_by is None:
             raise IndexMissing(f"the content index {self.path.name} is empty: build it first")
-        written_by = meta.get("analyser"), meta.get("schema")
         if written_by != (ANALYSER_VERSION, SCHEMA_VERSION):
             raise AnalyserMismatch(
                 f"the index was written by analyser {written_by[0]} (schema {written_by[1]}), this is analyser {ANALYSER_VERSION} "
                 f"(schema {SCHEMA_VERSION}): rebuild it"
             )
 
-    def _frequencies(self, db: sqlite3.Connection, language: str, terms: Iterable[str]) -> dict[str, int]:
-        query = f"SELECT doc FROM frequency_{language} WHERE term = ?"
-        rows = ((term, db.execute(query, (term,)).fetchone()) for term in terms)
-        return {term: row[0] for term, row in rows if row}
+
+# --- The tables -------------------------------------------------------------------------------------------------------
 
 
-def _meta(db: sqlite3.Connection) -> dict[str, str]:
+def _written_by(db: sqlite3.Connection) -> tuple[str | None, str | None] | None:
+    """The versions of the analyser and of the tables; None where there are no tables."""
     try:
-        return dict(db.execute("SELECT key, value FROM meta"))
+        meta = dict(db.execute("SELECT key, value FROM meta"))
     except sqlite3.OperationalError:
-        return {}
+        return None
+    return meta.get("analyser"), meta.get("schema")
 
 
 def _changes(db: sqlite3.Connection) -> int:
@@ -362,30 +349,55 @@ def _create(db: sqlite3.Connection, changes: int) -> None:
     for statement in _SCHEMA.split(";\n"):
         if statement.strip():
             db.execute(statement)
-    db.execute("UPDATE corpus SET changes = ?", (changes,))
+    db.executemany("INSERT INTO corpus VALUES (?, 0, 0, ?)", [(language, changes) for language in LANGUAGES])
     db.executemany(
         "INSERT INTO meta VALUES (?, ?)", [("analyser", ANALYSER_VERSION), ("schema", SCHEMA_VERSION)]
     )
 
 
-def _candidates(
-    language: str, terms: Iterable[str], kinds: Sequence[str] | None, country: str | None
-) -> tuple[str, list[Any]]:
-    conditions, values = [f"terms_{language} MATCH ?"], [" OR ".join(f'"{term}"' for term in terms)]
-    if kinds is not None:
-        conditions.append(f"p.kind IN ({','.join('?' * len(kinds))})")
-        values += list(kinds)
-    if country:
-        conditions.append("p.country IN ('', 'EU', ?)")
-        values.append(country)
-    query = (
-        f"SELECT p.number, p.id, p.length, t.terms FROM terms_{language} t JOIN passage p ON p.number = t.rowid "
-        f"WHERE {' AND '.join(conditions)} ORDER BY t.rank LIMIT {CANDIDATES}"
-    )
-    return query, values
+def _drop_everything(db: sqlite3.Connection) -> None:
+    """All tables, also those of an earlier version; virtual ones first, since others belong to them."""
+    query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY sql NOT LIKE '%VIRTUAL%'"
+    for (name,) in db.execute(query).fetchall():
+        db.execute(f'DROP TABLE IF EXISTS "{name}"')
 
 
-@lru_cache(maxsize=8_192)  # the same passages answer again and again; reading one costs as much as ranking ten
+def _select(db: sqlite3.Connection, query: str, values: Iterable[Any], *before: Any) -> Iterator[tuple]:
+    """The rows of a query that ends with `IN`, however many values there are."""
+    for some in batched(values, _AT_ONCE):
+        yield from db.execute(f"{query} ({','.join('?' * len(some))})", (*before, *some))
+
+
+# --- Questions --------------------------------------------------------------------------------------------------------
+
+
+def _packed(db: sqlite3.Connection, language: str, terms: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    return _select(db, "SELECT term, passages FROM posting WHERE language = ? AND term IN", terms, language)
+
+
+def _facets(db: sqlite3.Connection, kinds: Sequence[str] | None, country: str | None) -> set[int] | None:
+    """The facets a search is limited to; None for all of them."""
+    if kinds is None and not country:
+        return None
+    return {
+        number
+        for number, kind, place in db.execute("SELECT number, kind, country FROM facet")
+        if (kinds is None or kind in kinds) and (not country or place in ("", "EU", country))
+    }
+
+
+def _in_order(db: sqlite3.Connection, found: list[postings.Best]) -> list[postings.Best]:
+    """Best first, ties by id."""
+    ids = dict(_select(db, "SELECT number, id FROM passage WHERE number IN", [row.number for row in found]))
+    return sorted(found, key=lambda row: (-row.score, ids[row.number]))
+
+
+# --- Passages ---------------------------------------------------------------------------------------------------------
+
+
+@lru_cache(
+    maxsize=8_192
+)  # the same passages answer again and again; reading one costs as much as ranking ten
 def _passage(data: str) -> Passage:
     return Passage.from_dict(json.loads(data))
 
@@ -402,51 +414,102 @@ def _claim(db: sqlite3.Connection, page: str, language: str, version: int) -> bo
     return db.execute(query, (page, language, version)).rowcount > 0
 
 
-def _insert(db: sqlite3.Connection, passage: Passage) -> None:
-    found = passage_terms(passage)
-    data = json.dumps(passage.to_dict(), ensure_ascii=False)
-    values = (
-        passage.id,
-        passage.language,
-        passage.page,
-        passage.kind,
-        passage.country,
-        passage.version,
-        len(found),
-        data,
-    )
-    number = db.execute(
-        "INSERT INTO passage (id, language, page, kind, country, version, length, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        values,
-    ).lastrowid
-    db.execute(
-        f"INSERT INTO terms_{passage.language} (rowid, terms) VALUES (?, ?)", (number, ranking.joined(found))
-    )
-    _count(db, passage, len(found), 1)
-
-
-def _delete(db: sqlite3.Connection, number: int) -> None:
-    data, length = db.execute("SELECT data, length FROM passage WHERE number = ?", (number,)).fetchone()
-    passage = _passage(data)
-    db.execute("DELETE FROM passage WHERE number = ?", (number,))
-    db.execute(f"DELETE FROM terms_{passage.language} WHERE rowid = ?", (number,))
-    _count(db, passage, length, -1)
-
-
-def _count(db: sqlite3.Connection, passage: Passage, length: int, sign: int) -> None:
+def _write(
+    db: sqlite3.Connection,
+    language: str,
+    gone: Collection[tuple[int, int, str]],
+    new: Iterable[Passage],
+    progress: Progress | None = None,
+    done: int = 0,
+    total: int = 0,
+) -> None:
+    """Takes out passages, each as (number, length, data), and puts in new ones. `done`, `total`: for the progress."""
+    added: defaultdict[str, array] = defaultdict(lambda: array(postings.NUMBERS))
+    changed: set[str] = set()
+    counts: Counter[tuple[str, str]] = Counter()
+    passages, length = -len(gone), -sum(size for _, size, _ in gone)
+    for _, _, data in gone:
+        passage = _passage(data)
+        changed.update(passage_terms(passage))
+        counts.subtract(_written_words(passage))
+    numbers = {number for number, _, _ in gone}
+    _remove(db, numbers)
+    for place, passage in enumerate(new, done + 1):
+        found = passage_terms(passage)
+        number = _insert(db, passage, len(found))
+        facet = _facet(db, passage)
+        for term, often in Counter(found).items():
+            added[term].extend((number, postings.code(facet, often, len(found))))
+        counts.update(_written_words(passage))
+        passages, length = passages + 1, length + len(found)
+        if progress and (place % PROGRESS_EVERY == 0 or place == total):
+            progress(place, total)
+    _write_postings(db, language, numbers, changed, added)
+    _write_words(db, language, counts)
     db.execute(
         "UPDATE corpus SET passages = passages + ?, length = length + ?, changes = changes + 1 WHERE language = ?",
-        (sign, sign * length, passage.language),
+        (passages, length, language),
     )
-    text = "\n".join((passage.title, passage.heading, passage.text))
-    rows = [
-        (passage.language, word.folded, text[word.start : word.end].lower(), sign)
-        for word in words(text, passage.language)
-        if word.terms and not word.folded[0].isdigit()
-    ]
+
+
+def _remove(db: sqlite3.Connection, numbers: Iterable[int]) -> None:
+    db.executemany("DELETE FROM passage WHERE number = ?", ((number,) for number in numbers))
+
+
+def _insert(db: sqlite3.Connection, passage: Passage, length: int) -> int:
+    data = json.dumps(passage.to_dict(), ensure_ascii=False)
+    query = "INSERT INTO passage (id, language, page, length, data) VALUES (?, ?, ?, ?, ?)"
+    return db.execute(query, (passage.id, passage.language, passage.page, length, data)).lastrowid
+
+
+def _facet(db: sqlite3.Connection, passage: Passage) -> int:
+    """The number of this passage's kind and country.
+
+    Raises:
+        OverflowError: there are more countries than a posting has room for.
+    """
+    facet = passage.kind, passage.country
+    row = db.execute("SELECT number FROM facet WHERE kind = ? AND country = ?", facet).fetchone()
+    number = row[0] if row else db.execute("INSERT INTO facet (kind, country) VALUES (?, ?)", facet).lastrowid
+    if number >= postings.MOST_FACETS:
+        raise OverflowError(f"passage {passage.id}: {number} pairs of kind and country are too many")
+    return number
+
+
+def _write_postings(
+    db: sqlite3.Connection,
+    language: str,
+    gone: Collection[int],
+    changed: Iterable[str],
+    added: Mapping[str, array],
+) -> None:
+    terms = sorted({*changed, *added})
+    before = dict(_packed(db, language, terms))
+    nothing = array(postings.NUMBERS)
+    for term in terms:
+        packed = postings.changed(before.get(term, b""), gone, added.get(term, nothing))
+        if packed:
+            query = (
+                "INSERT INTO posting VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET passages = excluded.passages"
+            )
+            db.execute(query, (language, term, packed))
+        else:
+            db.execute("DELETE FROM posting WHERE language = ? AND term = ?", (language, term))
+
+
+def _write_words(db: sqlite3.Connection, language: str, counts: Mapping[tuple[str, str], int]) -> None:
     db.executemany(
-        "INSERT INTO word VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count", rows
+        "INSERT INTO word VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count",
+        ((language, *word, count) for word, count in counts.items() if count),
     )
+
+
+def _written_words(passage: Passage) -> Iterator[tuple[str, str]]:
+    """Every word of a passage that is searched for, folded and as it is written."""
+    text = "\n".join((passage.title, passage.heading, passage.text))
+    for word in words(text, passage.language):
+        if word.terms and not word.folded[0].isdigit():
+            yield word.folded, text[word.start : word.end].lower()
 
 
 def _put_record(

@@ -64,7 +64,11 @@ class Store(Protocol):
         *,
         progress: Progress | None = None,
     ) -> None:
-        """Replaces everything at once. Readers see the old index until then; pages and records newer than `version` stay."""
+        """Replaces everything at once. Readers see the old index until then; pages and records newer than `version` stay.
+
+        Raises:
+            ValueError: two passages have the same id.
+        """
 
     def search_terms(
         self,
@@ -113,12 +117,26 @@ def check_page(page: str, language: str, passages: Iterable[Passage]) -> None:
     """Makes sure that passages belong to the page they are written for.
 
     Raises:
-        ValueError: one belongs to another page or language, or there is no such language.
+        ValueError: one belongs to another page or language, two have the same id, or there is no such language.
     """
     check_language(language)
+    check_unique(passages)
     for passage in passages:
         if (passage.page, passage.language) != (page, language):
             raise ValueError(f"passage {passage.id} does not belong to {page} in {language}")
+
+
+def check_unique(passages: Iterable[Passage]) -> None:
+    """Makes sure that no two passages have the same id.
+
+    Raises:
+        ValueError: two have.
+    """
+    seen: set[str] = set()
+    for passage in passages:
+        if passage.id in seen:
+            raise ValueError(f"two passages have the id {passage.id}")
+        seen.add(passage.id)
 
 
 def check_language(language: str) -> None:
