@@ -30,19 +30,19 @@ def pages_found(index, query: str) -> list[str]:
 
 
 def test_published_is_findable(index, page, django_capture_on_commit_callbacks):
-    assert "embassy-appointments" not in pages_found(index, "zebra crossing")
+    assert "embassy-appointments" not in pages_found(index, "quagga")
     with django_capture_on_commit_callbacks(execute=True):
-        page.summary = "The zebra crossing is in front of the embassy."
+        page.summary = "The quagga is in front of the embassy."
         page.save_revision().publish()
-    assert pages_found(index, "zebra crossing")[0] == "embassy-appointments"
+    assert pages_found(index, "quagga")[0] == "embassy-appointments"
     assert not OutboxRow.objects.exists()
 
 
 def test_a_draft_is_not(index, page, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        page.summary = "The zebra crossing is in front of the embassy."
+        page.summary = "The quagga is in front of the embassy."
         page.save_revision()
-    assert "embassy-appointments" not in pages_found(index, "zebra crossing")
+    assert "embassy-appointments" not in pages_found(index, "quagga")
 
 
 @pytest.mark.parametrize("how", ["unpublish", "delete"])
@@ -88,11 +88,11 @@ def test_publishing_stands_while_the_index_is_away_and_catches_up(
     real = outbox.open_store
     monkeypatch.setattr(outbox, "open_store", away)
     with django_capture_on_commit_callbacks(execute=True):
-        page.summary = "The zebra crossing is in front of the embassy."
+        page.summary = "The quagga is in front of the embassy."
         page.save_revision().publish()
     page.refresh_from_db()
-    assert page.live and "zebra" in page.summary
+    assert page.live and "quagga" in page.summary
     assert OutboxRow.objects.exists() and outbox.lag()["since"]
     monkeypatch.setattr(outbox, "open_store", real)
     assert outbox.sync() and not OutboxRow.objects.exists()
-    assert pages_found(index, "zebra crossing")[0] == "embassy-appointments"
+    assert pages_found(index, "quagga")[0] == "embassy-appointments"
