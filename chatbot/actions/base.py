@@ -45,7 +45,7 @@ class BotAction(Action):
             )
         dispatcher.utter_message(json_message=turn.to_json(answer))
         memory = {
-            "profile": turn.profile,
+            "profile": turn.before if turn.supposes else turn.profile,
             "speech": turn.speech,
             **({"strikes": 0} if self.understands else {}),
             **answer.remember,

@@ -5,6 +5,7 @@ from typing import Any
 
 from chatbot.actions import profile as profiles
 from chatbot.actions.catalogue import Say
+from chatbot.nlu.gazetteer import supposes
 
 LANGUAGES = ("sq", "sr", "en")
 
@@ -50,8 +51,13 @@ class Turn:
         self.speech = _speech(message.get("speech"), slots.get("speech"), message.get("metadata"))
         self.say = Say(self.language, self.script)
         self.before: dict = dict(slots.get("profile") or {})
+        # "What if I had B1?": judged, but not noted. Who has told nothing yet begins a case even so.
+        self.supposes = bool(self.before) and not self.is_button and supposes(self.text)
         self.merged = profiles.merge(
-            self.before, self.entities, asks_in_general=self.intent.startswith("ask_")
+            self.before,
+            self.entities,
+            asks_in_general=self.intent.startswith("ask_"),
+            moves_offer=self.supposes or self.intent == "correct",
         )
 
     @property

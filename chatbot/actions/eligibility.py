@@ -1,10 +1,14 @@
 """The talk about the person's own case: what was understood, what that means for each way, and the one question that settles most."""
 
+import re
+from functools import lru_cache
+
 from chatbot.actions import knowledge
 from chatbot.actions.base import BotAction
 from chatbot.actions.conversation import Answer, Turn, button
 from chatbot.actions.profile import country_name, describe, personal
 from chatbot.actions.questions import offer_countries, question
+from chatbot.nlu.lexicon import countries
 from chatbot.nlu.tokens import tokenise
 from content.rules.evaluate import evaluate, next_question
 from content.rules.model import CriterionResult, Evaluation, Outcome, Route, Standing
@@ -37,8 +41,11 @@ _DEGREE, _POINTS_EFFORT, _BURDEN = 4, 12, 3
 def judged(routes: list[Route], profile: dict) -> list[Evaluation]:
     """All ways with their outcome, the best first: before others those that no failed condition burdens and that ask for least.
 
-    Who has told of a trade, a job or an offer looks for work: ways to study or to be an au pair come after those.
+    Who has told of a trade, a job or an offer looks for work: ways to study or to be an au pair come after those. With a training contract
+    the ways to training come first.
     """
+    offer = profile.get("job_offer")
+    is_trainee = isinstance(offer, dict) and offer.get("kind") == "training"
     looks_for_work = any(profile.get(field) for field in ("occupation", "job_offer", "experience_years"))
 
     def rank(one: Evaluation) -> tuple:
@@ -49,7 +56,9 @@ def judged(routes: list[Route], profile: dict) -> list[Evaluation]:
         )
         if one.points:
             effort += _POINTS_EFFORT * max(one.points.pass_mark - one.points.total, 0) / one.points.pass_mark
-        aside = looks_for_work and one.route.purpose != "work"
+        aside = (
+            one.route.purpose != "training" if is_trainee else looks_for_work and one.route.purpose != "work"
+        )
         return _ORDER[one.outcome], aside, effort, len(one.would_change), one.route.id
 
     return sorted((evaluate(route, profile) for route in routes), key=rank)
@@ -86,6 +95,7 @@ class CheckEligibility(BotAction):
                 say("I cannot look into our pages at the moment. Please try again in a few minutes."),
                 status="failure",
             )
+        named = named_ways(turn.text, routes) or list(turn.topic.get("named") or ())
         covered = {route.country for route in routes}
         country = turn.profile.get("country")
         if country and country != "refused" and country not in covered:
@@ -94,12 +104,16 @@ class CheckEligibility(BotAction):
             lines.append(
                 say("I compare what you tell me with the legal conditions. The authority decides in the end.")
             )
-            return _with_question(turn, Answer("\n".join(lines)), routes)
+            answer = Answer("\n".join(lines), remember={"topic": turn.topic | {"named": named}})
+            return _with_question(turn, answer, [one for one in routes if one.id in named] or routes)
         evaluations = judged(routes, turn.profile)
-        shown = evaluations[:MOST_ROUTES]
+        wished = [one for one in evaluations if one.route.id in named]
+        shown = [*wished, *(one for one in evaluations if one not in wished)][:MOST_ROUTES]
+        shown = _with_what_is_barred(turn, shown, evaluations)
         is_decided = any(one.outcome in {Outcome.ELIGIBLE, Outcome.DEPENDS} for one in shown)
         if (
             turn.intent == "inform"
+            and "?" not in turn.text
             and turn.asked
             and turn.grounds.get("kind") == "eligibility"
             and shown[0].outcome is Outcome.NEED_MORE
@@ -122,14 +136,86 @@ class CheckEligibility(BotAction):
             "intent": "",
             "page": shown[0].route.page,
             "country": shown[0].route.country,
+            "named": named,
         }
-        still_open = [one.route for one in evaluations if one.outcome is Outcome.NEED_MORE]
+        still_open = [one.route for one in wished or evaluations if one.outcome is Outcome.NEED_MORE]
         return _with_question(turn, answer, still_open or [one.route for one in shown])
 
 
+# What the names of ways have beside their own words.
+_NO_NAME = frozenset("eu be e i u ne te per za in for the of and dhe so sa".split())
+
+_GENERIC = frozenset(
+    "work permit permits leje pune punes radna dozvola za rad single jedinstvena unike studime studije study research".split()
+)
+
+
+def named_ways(text: str, routes: list[Route]) -> list[str]:
+    """The ways that a message names: each word of the name stands in it, whatever its ending ("Kartën Blu", "Plavu kartu")."""
+    said = [token.folded for token in tokenise(text)]
+    return [
+        route.id
+        for route in routes
+        if any(_is_named(said, part) for name in route.name.values() for part in _names(name))
+    ]
+
+
+@lru_cache(maxsize=512)
+def _names(name: str) -> tuple[tuple[str, ...], ...]:
+    """The words of a name without the country in brackets and with it; what follows a dash ("– Ausbildung") is a name of its own."""
+    found = []
+    for part in re.split(r"\s[–-]\s", name.partition(" (")[0]):
+        tokens = tokenise(part)
+        of_places = countries().places(tokens)
+        words = [
+            token.folded
+            for place, token in enumerate(tokens)
+            if place not in of_places and token.folded not in _NO_NAME
+        ]
+        if sum(map(len, words)) >= _LEAST_LETTERS and not _GENERIC.issuperset(words):
+            found.append(tuple(words))
+    return tuple(found)
+
+
+def _is_named(said: list[str], words: tuple[str, ...]) -> bool:
+    return all(any(_is_form_of(one, word) for one in said) for word in words)
+
+
+def _is_form_of(said: str, word: str) -> bool:
+    stem = word[:-1] if len(word) > _SHORT_WORD else word
+    return said.startswith(stem) and len(said) <= len(stem) + _LONGEST_ENDING
+
+
+_LEAST_LETTERS, _SHORT_WORD, _LONGEST_ENDING = 5, 3, 4
+
+
+def _with_what_is_barred(turn: Turn, shown: list[Evaluation], all_ways: list[Evaluation]) -> list[Evaluation]:
+    """Who tells of a ban or of asylum benefits must hear what that bars, also when other ways are left."""
+    if not {"entry_ban", "asylum_benefits_recent"} & set(turn.merged.new):
+        return shown
+    barred = [
+        one
+        for one in all_ways
+        if any(
+            result.standing is Standing.FAILS
+            and result.criterion.kind in {"entry_ban", "asylum_benefits_recent"}
+            for result in one.criteria
+        )
+    ]
+    if not barred or any(one in barred for one in shown):
+        return shown
+    return [*shown[: MOST_ROUTES - 1], barred[0]]
+
+
 def _told(turn: Turn) -> list[str]:
-    """The repetition of what was understood; what replaced an older answer is named as such."""
+    """The repetition of what was understood; what replaced an older answer is named as such, and so is what was only supposed."""
     say, lines = turn.say, []
+    if turn.supposes:
+        supposed = {
+            name: turn.profile[name] for name in turn.profile if turn.profile[name] != turn.before.get(name)
+        }
+        phrases = describe(supposed, say)
+        return [say("Supposing this: {facts}.", facts=", ".join(phrases))] if phrases else []
     if turn.merged.updated:
         changed = describe(
             {name: turn.profile.get(name, turn.profile.get("job_offer")) for name in turn.merged.updated}, say
@@ -325,7 +411,7 @@ class ExplainWhy(BotAction):
     def answer(self, turn: Turn) -> Answer:
         """The rule behind an open question, else the reasons of the last result, else the sources of the last answer."""
         if turn.grounds.get("kind") == "eligibility" and not _asks_about_question(turn):
-            return self._result(turn)
+            return ask_on(turn, standing(turn))
         if turn.asked:
             return self._question(turn)
         if turn.grounds.get("sources"):
@@ -363,34 +449,32 @@ class ExplainWhy(BotAction):
         )
         return ask_on(turn, Answer(text, sources=list(reasons.values())[:MOST_SOURCES]))
 
-    def _result(self, turn: Turn) -> Answer:
-        """The reasons of the last result in full."""
-        shown = [
-            one
-            for one in judged(knowledge.routes(), turn.profile)
-            if one.route.id in turn.grounds.get("routes", ())
-        ]
-        states = {
-            Standing.FAILS: turn.say("not met"),
-            Standing.OPEN: turn.say("not known yet"),
-            Standing.DEPENDS: turn.say("others decide"),
-            Standing.HOLDS: turn.say("met"),
-        }
-        lines = []
-        for evaluation in shown[:1]:
-            lines.append(
-                turn.say(
-                    "{route}, condition by condition:",
-                    route=turn.say.shown(evaluation.route.name[turn.language]),
-                )
-            )
-            for one in sorted(evaluation.criteria, key=lambda result: result.standing):
-                why = one.criterion.why.get(turn.language, "")
-                if why:
-                    lines.append(f"• {turn.say.shown(why)} ({states[one.standing]})")
-        answer = Answer("\n".join(lines), sources=_sources(shown[:1], turn), offers=_offers(shown[:1], turn))
-        answer.outcomes = [to_dict(one, turn.language) for one in shown[:1]]
-        return ask_on(turn, answer)
+
+def standing(turn: Turn) -> Answer:
+    """The reasons of the last result in full: its first way, condition by condition."""
+    shown = [
+        one
+        for one in judged(knowledge.routes(), turn.profile)
+        if one.route.id in turn.grounds.get("routes", ())
+    ]
+    ways_shown, shown = shown, shown[:1]
+    states = {
+        Standing.FAILS: turn.say("not met"),
+        Standing.OPEN: turn.say("not known yet"),
+        Standing.DEPENDS: turn.say("others decide"),
+        Standing.HOLDS: turn.say("met"),
+    }
+    lines = []
+    for evaluation in shown:
+        name = turn.say.shown(evaluation.route.name[turn.language])
+        lines.append(turn.say("{route}, condition by condition:", route=name))
+        for one in sorted(evaluation.criteria, key=lambda result: result.standing):
+            why = one.criterion.why.get(turn.language, "")
+            if why:
+                lines.append(f"• {turn.say.shown(why)} ({states[one.standing]})")
+    answer = Answer("\n".join(lines), sources=_sources(shown, turn), offers=_offers(ways_shown, turn))
+    answer.outcomes = [to_dict(one, turn.language) for one in shown]
+    return answer
 
 
 def _asks_about_question(turn: Turn) -> bool:

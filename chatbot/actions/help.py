@@ -12,6 +12,8 @@ STRIKES = 2
 MOST_SUGGESTIONS = 3
 LIKELY = 0.08
 SHORT_ANSWER = 3
+# A page that fits this well is shown as perhaps the answer, before asking back.
+NEARLY_SURE = 0.5
 
 
 class DangerHelp(BotAction):
@@ -41,7 +43,12 @@ class DangerHelp(BotAction):
             )
         )
         offers = [contact_offer(contact, turn.language) for contact in people]
-        return Answer("\n".join(lines), status="sensitive", offers=offers, remember={"asked": None})
+        return Answer(
+            "\n".join(lines),
+            status="sensitive",
+            offers=offers,
+            remember={"asked": None, "grounds": {"kind": "danger"}},
+        )
 
 
 class TalkToPerson(BotAction):
@@ -89,7 +96,8 @@ class Fallback(BotAction):
         # A few words after a question of ours were meant as its answer, not as a search.
         is_answer = bool(turn.asked) and len(turn.text.split()) <= SHORT_ANSWER
         found = None if is_answer or turn.is_button or not turn.text.strip() else answer_from_pages(turn)
-        if found and found.status == "answered":
+        is_likely = found and found.status == "partly" and found.remember["topic"]["sure"] >= NEARLY_SURE
+        if found and found.status == "answered" or is_likely:
             found.remember["strikes"] = 0
             return ask_on(turn, found)
         if strikes >= STRIKES:

@@ -28,13 +28,16 @@ class Merged:
     faults: list[dict] = field(default_factory=list)
 
 
-def merge(before: dict, entities: list[dict], *, asks_in_general: bool = False) -> Merged:
+def merge(
+    before: dict, entities: list[dict], *, asks_in_general: bool = False, moves_offer: bool = False
+) -> Merged:
     """Adds the facts of a message to what was known.
 
     Args:
         before: the profile until now; it stays as it is.
         entities: facts as the bot understood them, or as a button carries them.
         asks_in_general: the message is a question about rules; the country in it is what it asks about, not where the person goes.
+        moves_offer: a country that is told alone in it is also that of the offer ("I said Germany but it's Austria").
     """
     merged = Merged(dict(before))
     for entity in entities:
@@ -57,6 +60,7 @@ def merge(before: dict, entities: list[dict], *, asks_in_general: bool = False) 
         if candidate != merged.profile:
             (merged.updated if _replaces(before, candidate, name) else merged.new).append(name)
         merged.profile = candidate
+    _imply_offer(merged, entities, moves_offer)
     offer = merged.profile.get("job_offer")
     if (
         isinstance(offer, dict)
@@ -66,6 +70,31 @@ def merge(before: dict, entities: list[dict], *, asks_in_general: bool = False) 
     ):
         merged.profile["job_offer"] = offer | {"country": merged.profile["country"]}
     return merged
+
+
+# Who names a country and a pay that nobody earns in Kosovo has been promised it. Euros a year.
+_PAY_ABROAD = 16_000
+_A_YEAR = {"year": 1, "month": 12, "hour": 1_900}
+
+
+def _imply_offer(merged: Merged, entities: list[dict], moves_offer: bool) -> None:
+    """Adds to the profile what was said about an offer without the word."""
+    told = {entity.get("entity"): entity.get("value") for entity in entities}
+    country, offer = merged.profile.get("country"), merged.profile.get("job_offer")
+    if "job_offer" in told or "country" not in told or country != told["country"]:
+        return
+    salary = told.get("salary")
+    if isinstance(offer, dict):
+        if moves_offer and offer.get("country") not in {None, country}:
+            merged.profile["job_offer"] = offer | {"country": country}
+            merged.updated.append("job_offer")
+    elif (
+        isinstance(salary, dict)
+        and salary.get("amount", 0) * _A_YEAR.get(salary.get("per", "year"), 1) >= _PAY_ABROAD
+    ):
+        rest = {name: value for name, value in merged.profile.items() if name != "salary"}
+        merged.profile = rest | {"job_offer": {"country": country, "salary": salary}}
+        merged.new.append("job_offer")
 
 
 def _with(profile: dict, name: str, value: Any) -> dict:
@@ -91,8 +120,8 @@ def _replaces(before: dict, after: dict, name: str) -> bool:
 
 
 def personal(profile: dict) -> dict:
-    """The profile without what is only a plan."""
-    return {name: value for name, value in profile.items() if name not in ABOUT_PLANS}
+    """The profile without what is only a plan, and what was refused."""
+    return {name: value for name, value in profile.items() if name not in ABOUT_PLANS and value != "refused"}
 
 
 def describe(profile: dict, say: Say) -> list[str]:

@@ -8,7 +8,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from chatbot.components.step import Step, remembered
 from chatbot.nlu.arbiter import Context, danger_level, decide
-from chatbot.nlu.gazetteer import follows_up
+from chatbot.nlu.gazetteer import asks_something, contains, follows_up, supposes
 from chatbot.nlu.tokens import tokenise
 
 
@@ -26,9 +26,12 @@ class Arbiter(Step):
             has_profile=bool(remembered(tracker, "profile")),
             known=frozenset(remembered(tracker, "profile") or {}),
             last_question=topic.get("intent", ""),
+            in_danger=(remembered(tracker, "grounds") or {}).get("kind") == "danger",
         )
         for message in messages:
-            context = context._replace(follows_up=follows_up(message.get("text") or ""))
+            text = message.get("text") or ""
+            context = context._replace(follows_up=follows_up(text), supposes=supposes(text))
+            context = context._replace(recalls=contains(text, "recalls"), meant=contains(text, "meant"))
             ranking = [(one["name"], one["confidence"]) for one in message.get("intent_ranking") or []]
             found = message.get("danger") or {}
             level = danger_level(found.get("level"), message.get("danger_margin") or -1.0)
@@ -37,9 +40,10 @@ class Arbiter(Step):
                 ranking,
                 message.get("entities") or [],
                 context,
-                words=len(tokenise(message.get("text") or "")),
+                words=len(tokenise(text)),
                 danger=level,
-                asks="?" in (message.get("text") or ""),
+                asks="?" in text,
+                tells=not asks_something(text),
             )
             message.set(
                 "intent", {"name": decision.intent, "confidence": decision.confidence}, add_to_output=True

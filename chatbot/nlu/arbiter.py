@@ -2,7 +2,7 @@
 
 from typing import Any, Dict, FrozenSet, Iterable, List, NamedTuple, Optional, Sequence, Tuple
 
-from chatbot.nlu.gazetteer import PERSONAL
+from chatbot.nlu.gazetteer import PERSONAL, REFUSED
 
 FALLBACK = "nlu_fallback"
 # Below this the classifier was right in less than half of the held-out messages.
@@ -15,6 +15,7 @@ OUT_OF_SCOPE_FROM = 0.6
 # Who tells this many facts without a question mark wants to know what they mean.
 MANY_FACTS = 3
 SAME_QUESTION = "same question, other country"
+IN_A_CASE = "likely in a case"
 
 QUESTIONS = frozenset(
     "ask_routes ask_requirements ask_documents ask_fees ask_processing_time ask_where_to_apply ask_visa_free ask_recognition ask_language_level "
@@ -28,17 +29,31 @@ ANSWERS = frozenset("affirm deny inform".split())
 # full, from the second the message is danger by itself, from the third a line with the number is added. Set on one half of the red team's set: false alarms at most one in a hundred.
 WORDS_COUNT_FROM, CERTAIN_FROM, POSSIBLE_FROM = -0.4, 0.05, -0.6
 DANGER = "report_danger"
+# What bars a way, told of oneself with a question about ways in, asks for a judgement.
+HINDRANCES = frozenset({"entry_ban", "asylum_benefits_recent"})
+WAYS_IN = frozenset({"ask_visa_free", "ask_routes", "ask_requirements"})
+# In the middle of a case these are meant more often than the classifier, which doesn't see the case, holds likely.
+ABOUT_CASES, LIKELY_IN_A_CASE, SURE_IN_A_CASE = (
+    frozenset({"ask_routes", "ask_requirements", "check_eligibility"}),
+    0.2,
+    0.4,
+)
 
 
 class Context(NamedTuple):
     """What the conversation knows: the field asked for, whether a profile is being filled, the intent of the last factual question, whether
-    this message leans on the one before ("edhe për ..."), and which facts were told before."""
+    this message leans on the one before ("edhe për ..."), supposes something ("po sikur ..."), and which facts were told before; whether the
+    last answer was help in danger, and whether this message asks what was noted ("sećaš li se ...") or says that something else was meant."""
 
     asked: str = ""
     has_profile: bool = False
     last_question: str = ""
     follows_up: bool = False
     known: FrozenSet[str] = frozenset()
+    supposes: bool = False
+    in_danger: bool = False
+    recalls: bool = False
+    meant: bool = False
 
 
 class Decision(NamedTuple):
@@ -69,6 +84,7 @@ def decide(
     words: int,
     danger: Optional[str] = None,
     asks: bool = False,
+    tells: bool = False,
 ) -> Decision:
     """The intent of a message.
 
@@ -79,18 +95,41 @@ def decide(
         words: how many words the message has.
         danger: `certain`, `possible` or nothing.
         asks: whether it has a question mark.
+        tells: whether nothing in it asks, neither a mark nor a word.
     """
     if danger == "certain":
         return Decision(DANGER, 1.0, "danger")
+    if context.in_danger and words and _still_in_danger(ranking, danger):
+        return Decision(DANGER, 1.0, "still in danger")
     ranking = [one for one in ranking if one[0] != DANGER]
     top, confidence = ranking[0] if ranking else (FALLBACK, 0.0)
     if not words:
         return Decision(FALLBACK, 0.0, "nothing said")
+    if context.recalls:
+        return Decision("summary", max(confidence, 0.6), "asks what was noted")
     facts: List[Dict[str, Any]] = list(entities)
     personal = {fact["entity"] for fact in facts if fact["entity"] in PERSONAL}
     has_country = any(fact["entity"] == "country" for fact in facts)
-    if top == "correct" and personal and context.known and not personal & context.known:
+    if personal and all(_is_refused(fact["value"]) for fact in facts):
+        case = "inform" if context.has_profile or context.asked else "check_eligibility"
+        return Decision(case, max(confidence, 0.6), "leaves something out")
+    if top == "deny" and personal:
+        top = "inform"
+    is_first = not context.has_profile and confidence < OUT_OF_SCOPE_FROM
+    if top == "correct" and personal and not personal & context.known and (context.known or is_first):
         top = "inform"  # nothing of it was told before
+    if context.meant and context.last_question and not personal:
+        return Decision(context.last_question, max(confidence, 0.6), SAME_QUESTION)
+    if tells and context.last_question and not facts and top in QUESTIONS and confidence < OUT_OF_SCOPE_FROM:
+        return Decision(context.last_question, max(confidence, 0.6), "goes on telling")
+    if top in WAYS_IN and any(fact["entity"] in HINDRANCES and fact["value"] is True for fact in facts):
+        return Decision("check_eligibility", max(confidence, 0.6), "tells what stands in the way")
+    if context.supposes and (personal or has_country and context.has_profile):
+        return Decision("check_eligibility", max(confidence, 0.6), "supposes something")
+    if tells and personal and context.has_profile and top in QUESTIONS:
+        return Decision("inform", max(confidence, 0.6), "tells, asks nothing")
+    if has_country and context.has_profile and not personal and top in {"explain_why", "correct"} and asks:
+        return Decision("check_eligibility", max(confidence, 0.6), "own case, other country")
     if len(personal) >= MANY_FACTS and not asks and top in QUESTIONS | {"correct"} and not context.known:
         top = "inform"
     if top in CONTROL and confidence >= UNSURE_BELOW and not (personal and context.asked):
@@ -140,9 +179,33 @@ def decide(
         return Decision("inform", max(confidence, 0.6), "adds to the profile")
     if top == "inform" and not (personal or has_country):
         return Decision(FALLBACK, confidence, "answer without a fact")
+    is_short = words <= MOST_WORDS_OF_FOLLOW_UP
+    if (
+        top == "check_eligibility"
+        and context.has_profile
+        and asks
+        and is_short
+        and not facts
+        and confidence < SURE_FROM
+    ):
+        return Decision(FALLBACK, confidence, "unsure")
+    if context.has_profile and top in ABOUT_CASES and LIKELY_IN_A_CASE <= confidence < SURE_IN_A_CASE:
+        return Decision(top, confidence, IN_A_CASE)
     if confidence < (OUT_OF_SCOPE_FROM if top == "out_of_scope" else UNSURE_BELOW):
         return Decision(FALLBACK, confidence, "unsure")
     return Decision(top, confidence, "classifier")
+
+
+def _is_refused(value: Any) -> bool:
+    return value == REFUSED or isinstance(value, dict) and set(value.values()) == {REFUSED}
+
+
+def _still_in_danger(ranking: Sequence[Tuple[str, float]], danger: Optional[str]) -> bool:
+    """After help in danger: unless the message is clearly about something else, the numbers stay."""
+    top, confidence = ranking[0] if ranking else (FALLBACK, 0.0)
+    return (
+        top == DANGER or danger == "possible" or confidence < SURE_FROM and top not in {"thanks", "goodbye"}
+    )
 
 
 def _answers(personal: Iterable[str], has_country: bool, context: Context, words: int) -> bool:

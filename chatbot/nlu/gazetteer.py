@@ -5,6 +5,7 @@ Not said is absent. A negation makes `none` or `false` of what it stands beside;
 """
 
 import re
+from itertools import pairwise
 from typing import Any, Dict, List, NamedTuple, Optional, Sequence, Set
 
 from chatbot.nlu import lexicon, quantities
@@ -28,8 +29,8 @@ QUANTITIES = frozenset(
 REFUSED = "refused"
 # What follows one of these is another statement: "imam 31 godinu i radim ...".
 JOINS = frozenset("i dhe edhe and ali por but".split())
-# How many words a short answer to a question may have.
-SHORT = 6
+# How many words a short answer to a question may have, and how many more a refusal that names what is refused.
+SHORT, LONGER = 6, 7
 SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n")
 # What denies in one of our languages and means something else in another: Albanian "në" (in), Serbian "па" (and then), "с" (with).
 DENIES_ONLY_IN = {
@@ -54,6 +55,19 @@ QUESTION_STARTS = frozenset(
 )
 
 
+# Those of them that ask wherever they stand.
+QUESTION_WORDS = frozenset(
+    "dal jel mogu moze smem treba sta kako koliko kolko koji koja koje how what which where why can should si qysh cka qka cfare qfare "
+    "sa kur ku cili cila pse a".split()
+) - {"a"}
+# "If I have B1, which papers do I need?" asks for papers, not for a judgement.
+OTHER_QUESTIONS = frozenset(
+    "which how where koji koja koje koliko kako gde gdje cilat cilet cfare ku".split()
+)
+# A supposition is one short message; in longer ones people tell what is.
+LONGEST_SUPPOSITION = 14
+
+
 class Entity(NamedTuple):
     """A fact of the shared vocabulary and the characters [start, end) that say it; `isco` is the ISCO-08 group of an occupation."""
 
@@ -75,6 +89,7 @@ class Message:
         self.entities: List[Entity] = []
         self._places: Dict[str, Set[int]] = {}
         self._language: Optional[str] = None
+        self.supposes = supposes(text)
 
     @property
     def language(self) -> str:
@@ -175,6 +190,39 @@ def follows_up(text: str) -> bool:
     return bool(tokens) and lexicon.words()["follow_up"].at(tokens, 0) is not None
 
 
+def contains(text: str, name: str) -> bool:
+    """Whether words of a class stand in a message."""
+    return bool(lexicon.words()[name].find(tokenise(text)))
+
+
+def supposes(text: str) -> bool:
+    """Whether a message supposes something instead of telling it: a short one with a sentence that begins by "po sikur", "a ako", "what if"."""
+    tokens = tokenise(text)
+    if not 1 < len(tokens) <= LONGEST_SUPPOSITION:
+        return False
+    begins = [0, *(place for place in range(1, len(tokens)) if _begins_sentence(text, tokens, place))]
+    words = lexicon.words()
+    if any(token.folded in OTHER_QUESTIONS for token in tokens):
+        return False
+    return any(
+        words["suppose"].at(tokens, place) and not words["no_supposition"].at(tokens, place)
+        for place in begins
+    )
+
+
+def _begins_sentence(text: str, tokens: Sequence[Token], place: int) -> bool:
+    return bool(SENTENCE_END.search(text, tokens[place - 1].end, tokens[place].start + 1))
+
+
+def asks_something(text: str) -> bool:
+    """Whether a message asks: it has a question mark, or a word by which one asks."""
+    tokens = tokenise(text)
+    return "?" in text or any(
+        token.folded in QUESTION_WORDS or place == 0 and token.folded in QUESTION_STARTS
+        for place, token in enumerate(tokens)
+    )
+
+
 def read(text: str, asked: Optional[str] = None, country: str = "DE") -> List[Entity]:
     """The facts in a message, in the order they stand there.
 
@@ -196,6 +244,7 @@ def read(text: str, asked: Optional[str] = None, country: str = "DE") -> List[En
     _history(message)
     numbers = find_numbers(message.tokens, message.taken)
     quantities.read(message, numbers)
+    _paid_offer(message)
     _occupations(message)
     _bare_answer(message)
     return sorted(message.entities, key=lambda one: one.start)
@@ -206,15 +255,30 @@ def _whole(message: Message, entity: str, value: Any) -> None:
 
 
 def _refusal(message: Message) -> bool:
-    """A question may be declined, or not be known; neither is asked again."""
-    if not message.asked or len(message.tokens) > SHORT + 4:
+    """A question may be declined, or not be known; neither is asked again. Age and pay can be declined before they are asked."""
+    named = "age" if message.places("my_age") else "salary" if message.places("pay_talk") else ""
+    if len(message.tokens) > SHORT + (LONGER if named else 4):
         return False
-    if not (message.places("refuse") or message.places("unknown")):
+    refuses = message.places("refuse")
+    if not refuses and named and _wants_not(message):
+        refuses = {0}
+    if not (refuses or message.asked and message.places("unknown")):
         return False
-    asked = "age" if message.places("my_age") else message.asked
+    asked = named if named and refuses else message.asked
+    if not asked:
+        return False
     holder, _, key = asked.partition(".")
     _whole(message, holder, {key: REFUSED} if key else REFUSED)
     return True
+
+
+def _wants_not(message: Message) -> bool:
+    """ "platu neću", "rrogën s'dua": unwilling, with nothing said to be told."""
+    words = [token.folded for token in message.tokens]
+    return bool({"necu", "sdua"} & set(words)) or any(
+        pair in (("s", "dua"), ("s", "du"), ("nuk", "dua"), ("nuk", "du"), ("ne", "bih"))
+        for pair in pairwise(words)
+    )
 
 
 def _languages(message: Message, country: str) -> None:
@@ -327,6 +391,7 @@ def _places_of_life(message: Message) -> None:
             message.add(message.asked, hit.value, hit.first, hit.last)
         elif hit.value != "XK" and not (
             message.negated(hit.first, hit.last, before=2, after=0)
+            and not message.near("why_not", hit.first, hit.last, 4, 0)
             and message.places("but") | _other_countries(message, hit)
         ):
             message.add("country", hit.value, hit.first, hit.last)
@@ -343,7 +408,7 @@ def _job_offer(message: Message) -> None:
         if not message.has("job_offer"):
             message.add("job_offer", False, hit.first, hit.last)
     for hit in lexicon.words()["wants_me"].find(tokens):
-        is_employer = message.near("employer", hit.first, hit.last, 7, 5)
+        is_employer = message.near("employer", hit.first, hit.last, 7, 5) or _is_a_place_before(message, hit)
         is_open = message.negated(hit.first, hit.last) or message.near("might", hit.first, hit.last, 6, 0)
         if is_employer and not is_open and not message.has("job_offer"):
             message.add("job_offer", _where(message, hit), hit.first, hit.last)
@@ -352,20 +417,60 @@ def _job_offer(message: Message) -> None:
             if message.has("job_offer") or message.near("not_an_offer", hit.first, hit.last, 2, 3):
                 continue
             if message.negated(hit.first, hit.last):
-                if not message.asks(hit.first) or message.near("have", hit.first, hit.last, 4, 4):
+                is_told = message.supposes or not message.asks(hit.first)
+                if is_told or message.near("have", hit.first, hit.last, 4, 4):
                     message.add("job_offer", False, hit.first, hit.last)
             elif (
                 name == "promised"
                 or _is_held(message, hit)
+                or message.supposes
+                or _heads_a_clause(message, hit)
                 or asked == "job_offer"
                 and message.is_short
                 or len(tokens) <= 3
                 and not kind
             ):
                 value: Dict[str, Any] = {"kind": kind} if kind else {}
+                if not kind and message.near("training_offer", hit.first, hit.last, 3, 3):
+                    value["kind"] = "training"
                 if message.near("seasonal", hit.first, hit.last, 3, 4):
                     value["kind"] = "seasonal"
                 message.add("job_offer", {**value, **_where(message, hit)}, hit.first, hit.last)
+
+
+def _paid_offer(message: Message) -> None:
+    """ "ofert berlin 46000 eur": an offer with its pay, told and not asked, is held."""
+    if message.has("job_offer") or not message.has("salary"):
+        return
+    for hit in lexicon.words()["job_offer"].find(message.tokens):
+        if not (
+            message.asks(hit.first)
+            or message.negated(hit.first, hit.last)
+            or message.near("need", hit.first, hit.last, 6, 3)
+            or message.near("might", hit.first, hit.last, 6, 3)
+        ):
+            message.add("job_offer", _where(message, hit), hit.first, hit.last)
+            return
+
+
+def _is_a_place_before(message: Message, hit: Found) -> bool:
+    """ "if Zagreb hires me": the place stands for the firm."""
+    start = message.tokens[hit.first].start
+    return any(one.entity == "country" and 0 <= start - one.end <= 1 for one in message.entities)
+
+
+def _heads_a_clause(message: Message, hit: Found) -> bool:
+    """ "19 godina, položen B1, ugovor za Ausbildung": one of several things that are listed, with no verb."""
+    clause = message.tokens[hit.first].clause
+    begins = hit.first == 0 or message.tokens[hit.first - 1].clause != clause
+    begins = (
+        begins
+        or hit.first == 1 + next(p for p, token in enumerate(message.tokens) if token.clause == clause)
+        and (message.tokens[hit.first - 1].folded in {"i", "dhe", "edhe", "and", "sa", "me", "with"})
+    )
+    is_listed = clause == message.tokens[-1].clause and clause >= 2
+    is_asking = message.asks(hit.first) or message.near("need", hit.first, hit.last, 3, 6)
+    return begins and is_listed and not is_asking and not message.near("might", hit.first, hit.last, 0, 6)
 
 
 def _where(message: Message, hit: Found) -> Dict[str, Any]:
@@ -490,8 +595,9 @@ def _history(message: Message) -> None:
             break
         if message.negated(hit.first, hit.last):
             message.add("entry_ban", False, hit.first, hit.last)
-        elif message.near("have", hit.first, hit.last, 4, 2) and not message.near(
-            "need", hit.first, hit.last, 6, 1
+        elif message.near("imposed", hit.first, hit.last, 4, 2) or (
+            message.near("have", hit.first, hit.last, 4, 2)
+            and not message.near("need", hit.first, hit.last, 6, 1)
         ):
             message.add("entry_ban", True, hit.first, hit.last)
 

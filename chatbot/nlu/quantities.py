@@ -161,21 +161,30 @@ def _stands_alone(message: Any, number: Number) -> bool:
 
 
 def _is_corrected_age(message: Any, number: Number) -> bool:
-    """ "*37 ne 73", "I meant 34, not 43", "24 i kom", "тридесет шест ми је": an age told without its unit."""
+    """ "*37 ne 73", "I meant 34, not 43", "24 i kom", "тридесет шест ми је", "a locksmith of 34": an age told without its unit."""
     if not 16 <= number.value <= 67 or not float(number.value).is_integer() or number.weak:
         return False
     words = [token.folded for token in message.tokens]
     after, before = words[number.last : number.last + 3], words[max(number.first - 2, 0) : number.first]
-    told = after[:2] in (["i", "kam"], ["i", "kom"], ["mi", "je"], ["te", "mbushura"], ["qe", "i"]) or before[
-        -2:
-    ] == ["i", "kom"]
+    told = after[:2] in (
+        ["i", "kam"],
+        ["i", "kom"],
+        ["i", "ka"],
+        ["mi", "je"],
+        ["te", "mbushura"],
+        ["qe", "i"],
+    ) or before[-2:] == ["i", "kom"]
     corrected = (
         len(after) > 1
         and after[0] in {"ne", "jo", "not", "a"}
         and any(one.isdigit() and 16 <= int(one) <= 99 for one in after[1:])
         and not (set(words) & {"euro", "eur", "evra", "vjet", "muaj", "meseci", "months"})
     )
-    too_old = after[:2] in (["too", "late"], ["too", "old"], ["te", "vjeter"]) or before[-1:] == ["aged"]
+    told = told or bool(before) and before[-1] == "of" and _beside_a_trade(message, number)
+    too_old = after[:2] in (["too", "late"], ["too", "old"], ["te", "vjeter"]) or before[-1:] in (
+        ["aged"],
+        ["qene"],
+    )
     return told or corrected or too_old
 
 
@@ -196,7 +205,7 @@ def _money(message: Any, number: Number) -> bool:
         message.near("funds", first, last, 6, 6)
         or message.asked == "funds"
         and (message.is_short or currency)
-    ) and (currency or message.asked == "funds" or number.value >= 500):
+    ) and (currency or message.asked == "funds" and not _is_of_years(message, number) or number.value >= 500):
         monthly = message.near("per_month", first, last, 0, 4) or number.value <= MONTHLY_FUNDS_UP_TO
         message.add("funds", round(number.value if monthly else number.value / 12), first, last)
         return True
@@ -220,6 +229,13 @@ def _money(message: Any, number: Number) -> bool:
     if not message.has("salary"):
         message.add("salary", salary, first, last)
     return True
+
+
+def _is_of_years(message: Any, number: Number) -> bool:
+    """ "39 vjet jam" to a question about money."""
+    return message.near("year", number.first, number.last, 0, 1) or message.near(
+        "age", number.first, number.last, 0, 1
+    )
 
 
 def _currency(message: Any, number: Number) -> Optional[str]:

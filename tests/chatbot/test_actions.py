@@ -105,6 +105,29 @@ def test_a_correction_says_what_changed(memory):
     assert answer["profile"]["languages"] == {"de": "B1"}
 
 
+def test_a_correction_of_the_country_moves_the_offer(memory):
+    memory.say("action_eligibility", "x", "check_eligibility", NARRATED | {"job_offer": {"country": "DE"}})
+    answer = memory.say("action_eligibility", "jo, Austri", "correct", {"country": "AT"})
+    assert answer["profile"]["job_offer"] == {"country": "AT"}
+
+
+def test_what_is_supposed_is_judged_but_not_noted(memory):
+    memory.say("action_eligibility", "x", "check_eligibility", NARRATED)
+    answer = memory.say(
+        "action_eligibility", "po sikur ta kem B1?", "check_eligibility", {"languages": {"de": "B1"}}
+    )
+    assert answer["text"].startswith("Po të ishte kështu") and "B1" in answer["text"].splitlines()[0]
+    assert memory.slots["profile"]["languages"] == {"de": "A2"}
+
+
+def test_a_pay_that_only_exists_abroad_is_an_offer():
+    paid = {"amount": 2500, "currency": "EUR", "per": "month"}
+    told = [{"entity": "country", "value": "DE"}, {"entity": "salary", "value": paid}]
+    assert merge({}, told).profile["job_offer"] == {"country": "DE", "salary": paid}
+    at_home = [told[0], {"entity": "salary", "value": paid | {"amount": 350}}]
+    assert "job_offer" not in merge({}, at_home).profile
+
+
 def test_a_question_in_between_keeps_the_case(memory):
     memory.say("action_eligibility", "x", "check_eligibility", NARRATED)
     asked, profile = memory.slots["asked"], memory.slots["profile"]

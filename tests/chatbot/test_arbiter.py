@@ -9,8 +9,8 @@ NO_OFFER = {"entity": "job_offer", "value": False}
 NO_CONTEXT = Context()
 
 
-def intent(ranking, facts=(), context=NO_CONTEXT, words=6, danger=None):
-    return decide(ranking, facts, context, words=words, danger=danger).intent
+def intent(ranking, facts=(), context=NO_CONTEXT, words=6, danger=None, tells=False):
+    return decide(ranking, facts, context, words=words, danger=danger, tells=tells).intent
 
 
 def test_certain_danger_wins_over_everything():
@@ -69,3 +69,28 @@ def test_why_is_heard_while_a_question_is_open():
 
 def test_a_correction_stays_one():
     assert intent([("correct", 0.8)], [A2], Context(asked="languages.de", has_profile=True)) == "correct"
+
+
+def test_a_supposition_is_judged():
+    context = Context(has_profile=True, supposes=True)
+    assert intent([("ask_routes", 0.6)], [A2], context) == "check_eligibility"
+    assert intent([("ask_seasonal", 0.8)], [AUSTRIA], context) == "check_eligibility"
+
+
+def test_facts_that_ask_nothing_go_on_with_the_case():
+    assert intent([("ask_seasonal", 0.9)], [WELDER], Context(has_profile=True), tells=True) == "inform"
+
+
+def test_who_was_in_danger_keeps_the_numbers_unless_clearly_elsewhere():
+    context = Context(in_danger=True)
+    assert intent([("talk_to_person", 0.3)], context=context) == "report_danger"
+    assert intent([("ask_fees", 0.9)], context=context, danger="none") == "ask_fees"
+
+
+def test_a_refusal_goes_on_with_the_case():
+    refused = {"entity": "salary", "value": "refused"}
+    assert intent([("correct", 0.7)], [refused], Context(has_profile=True)) == "inform"
+
+
+def test_asking_what_was_noted_is_heard():
+    assert intent([("ask_documents", 0.5)], context=Context(recalls=True)) == "summary"

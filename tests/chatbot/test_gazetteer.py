@@ -2,7 +2,7 @@
 
 import pytest
 
-from chatbot.nlu.gazetteer import follows_up, read
+from chatbot.nlu.gazetteer import asks_something, follows_up, read, supposes
 
 
 def facts(text: str, asked: str | None = None, country: str = "DE") -> dict:
@@ -169,3 +169,53 @@ def test_odd_input_is_read_without_harm(text):
 def test_a_follow_up_leans_on_what_was_said():
     assert follows_up("edhe për Austri?") and follows_up("а за Немачку") and follows_up("what about Slovenia")
     assert not follows_up("sa kushton viza")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Po sikur ta kem B1?",
+        "а ако немам понуду?",
+        "What if a firm in Graz hires me?",
+        "Ok. A da mi daju 3000 evra?",
+    ],
+)
+def test_suppositions_are_known(text):
+    assert supposes(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A da li mogu bez vize?",
+        "Would you help me?",
+        "If I have B1, which documents do I need?",
+        "kam B1, nese duhet",
+    ],
+)
+def test_what_only_looks_like_a_supposition(text):
+    assert not supposes(text)
+
+
+def test_telling_and_asking():
+    assert asks_something("sa kushton viza")
+    assert not asks_something("The owner is willing to sign.")
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "expected"),
+    [
+        ("а ако немам понуду?", "", {"job_offer": False}),
+        ("And if Zagreb hires me?", "", {"country": "HR", "job_offer": {"country": "HR"}}),
+        ("rrogen s'dua ta tregoj", "", {"salary": "refused"}),
+        ("jo, 39 vjet jam", "funds", {"age": 39}),
+        ("po pse jo ne Austri?", "", {"country": "AT"}),
+        (
+            "a plumber of 41 with vocational school",
+            "",
+            {"age": 41, "occupation": "plumber", "qualification": "vocational"},
+        ),
+    ],
+)
+def test_facts_said_in_passing(text, asked, expected):
+    assert facts(text, asked) == expected

@@ -80,6 +80,43 @@ def test_a_build_that_does_not_hold_everything_is_given_up(store, monkeypatch):
     assert indices(store) == before and found(store, "viza") == ["visa:sq:00"]
 
 
+def test_what_is_written_while_the_aliases_move_follows(store, monkeypatch):
+    """Writers that still mean the old index, after everything newer in it has been carried over."""
+    store.rebuild([passage(text="Viza"), passage("work", text="Punë")], [], 1)
+    late, swap = ElasticStore(store.server), store._swap
+
+    def written_meanwhile(new):
+        late.replace_page("visa", "sq", [passage(text="Termin"), passage(place=1, text="Termin")], 7)
+        late.remove_page("work", "sq", 8)
+        late.put_record("route", "a", {"n": 9}, 9)
+        swap(new)
+
+    monkeypatch.setattr(store, "_swap", written_meanwhile)
+    store.rebuild([passage(text="Viza"), passage("work", text="Punë")], [("route", "a", {"n": 1})], 2)
+    assert [kept.text for kept in store.page("visa", "sq")] == ["Termin", "Termin"]
+    assert store.pages("sq") == {"visa"} and store.record("route", "a") == {"n": 9}
+    assert not store.replace_page("work", "sq", [passage("work")], 7)
+
+
+def test_a_change_carried_over_does_not_undo_a_later_one(store, monkeypatch):
+    """Between the move of the aliases and the last look at the old index somebody writes a newer version to the new one."""
+    store.rebuild([passage(text="Viza")], [("route", "a", {})], 1)
+    close = store._close_to_writers
+    later = ElasticStore(store.server)
+
+    def written_meanwhile(old):
+        close(old)
+        later.replace_page("visa", "sq", [passage(place=1, text="Afat")], 9)
+        later.put_record("route", "a", None, 9)
+
+    monkeypatch.setattr(store, "_close_to_writers", written_meanwhile)
+    later.replace_page("visa", "sq", [passage(text="Termin")], 8)
+    later.put_record("route", "a", {"n": 8}, 8)
+    store.rebuild([passage(text="Viza")], [("route", "a", {"n": 2})], 2)
+    assert [(kept.id, kept.text) for kept in store.page("visa", "sq")] == [("visa:sq:01", "Afat")]
+    assert store.record("route", "a") is None
+
+
 def test_long_lists_are_read_to_their_end(store, monkeypatch):
     monkeypatch.setattr(elastic, "PAGE_SIZE", 3)
     monkeypatch.setattr(elastic, "CHUNK", 4)
@@ -114,6 +151,25 @@ def test_a_writer_overtaken_half_way_takes_back_what_it_wrote(store, monkeypatch
 
     monkeypatch.setattr(store, "_put", overtaken)
     assert not store.replace_page("visa", "sq", [passage(place=n, text="Viza") for n in range(3)], 8)
+    assert [(kept.id, kept.text) for kept in store.page("visa", "sq")] == [("visa:sq:00", "Termin")]
+
+
+def test_a_writer_that_died_half_way_leaves_nothing_once_it_is_repeated(store, monkeypatch):
+    """It was overtaken, wrote all the same, and died before it could notice; the outbox repeats it."""
+    store.rebuild([], [], 0)
+    newer, dying = ElasticStore(store.server), ElasticStore(store.server)
+    bulk = dying._bulk
+
+    def dies(actions, patience):
+        newer.replace_page("visa", "sq", [passage(text="Termin")], 9)
+        bulk(actions, patience)
+        raise EngineAway("killed")
+
+    monkeypatch.setattr(dying, "_bulk", dies)
+    older = [passage(place=n, text="Viza") for n in range(3)]
+    with pytest.raises(EngineAway):
+        dying.replace_page("visa", "sq", older, 8)
+    assert not store.replace_page("visa", "sq", older, 8)
     assert [(kept.id, kept.text) for kept in store.page("visa", "sq")] == [("visa:sq:00", "Termin")]
 
 
