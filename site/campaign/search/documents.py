@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import logging
+import re
 from pathlib import Path
 
 from django.utils.translation import override
@@ -23,6 +24,7 @@ from content.rules.present import to_record
 
 logger = logging.getLogger(__name__)
 LANGUAGES = ("sq", "sr", "en")
+_KEY = re.compile(r'"([a-z0-9_]+)"|\[\[([a-z0-9_]+)')
 
 
 def passages_of_page(page, version: int) -> list[Passage]:
@@ -190,11 +192,8 @@ def route_record(route: Route) -> dict | None:
 
     Raises nothing: publishing must not fail because of a route; the fault is logged and `load_content` names it.
     """
-    facts = {
-        fact.key: fact.as_fact()
-        for fact in Fact.objects.prefetch_related("sources")
-        if refers_to(route, fact.key)
-    }
+    wanted = Fact.objects.filter(key__in=_named(route)).prefetch_related("sources")
+    facts = {fact.key: fact.as_fact() for fact in wanted}
     try:
         parsed = parse_route(route.data, Path(f"{route.key}.yaml"), facts, file_sources())
     except ContentError as error:
@@ -205,8 +204,12 @@ def route_record(route: Route) -> dict | None:
 
 def refers_to(route: Route, fact_key: str) -> bool:
     """Whether the route's data name this fact, as a value or in a text."""
-    data = json.dumps(route.data)
-    return f'"{fact_key}"' in data or f"[[{fact_key}" in data
+    return fact_key in _named(route)
+
+
+def _named(route: Route) -> set[str]:
+    """Every word of the route's data that could be the key of a fact: whole values, and references in texts."""
+    return {value or reference for value, reference in _KEY.findall(json.dumps(route.data))}
 
 
 def file_sources() -> dict[int, FileSource]:
