@@ -156,7 +156,11 @@ def main() -> int:
     arguments = parser.parse_args()
     if arguments.command == "is-trained":
         return 0 if model_path().exists() else 1
-    return train() if arguments.command == "train" else run(arguments.port, arguments.actions_url, arguments.host)
+    return (
+        train()
+        if arguments.command == "train"
+        else run(arguments.port, arguments.actions_url, arguments.host)
+    )
 
 
 if __name__ == "__main__":

@@ -52,7 +52,9 @@ def test_nothing_is_tracked_that_a_run_makes():
     assert not [name for name in tracked if name.endswith(made) or Path(name).name == ".env"]
 
 
-@pytest.mark.parametrize("module", ["content.text", "content.index.queries", "content.rules.evaluate", "content.files.read"])
+@pytest.mark.parametrize(
+    "module", ["content.text", "content.index.queries", "content.rules.evaluate", "content.files.read"]
+)
 def test_importing_the_library_reads_no_file_and_loads_no_framework(module):
     code = (
         f"import sys; before = set(sys.modules); import {module}; new = set(sys.modules) - before;"

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from chatbot.actions.catalogue import Say
+from content import countries
 from content.figures import number
 from content.rules.occupations import occupations
 from content.rules.profile import validate
@@ -233,15 +234,8 @@ def _destination(code: str, say: Say) -> list[str]:
 
 
 def country_name(code: str, say: Say) -> str:
-    """The name of a country by its ISO code; Babel knows them all in our languages."""
-    from babel import Locale
-
-    own = {
-        "XK": {"sq": "Kosova", "sr": "Косово", "en": "Kosovo"},
-        "CZ": {"sq": "Çekia", "sr": "Чешка", "en": "Czechia"},
-    }
-    name = own.get(code, {}).get(say.language) or Locale.parse(say.language).territories.get(code, code)
-    return say.shown(name)
+    """The name of a country by its ISO code, in the person's language and script."""
+    return say.shown(countries.country_name(code, say.language))
 
 
 _PHRASES = {

@@ -12,6 +12,7 @@ import yaml
 
 from chatbot.nlu.tokens import Token
 from content.text.folding import fold
+from content.text.typos import distance
 
 LEXICON = Path(__file__).resolve().parents[1] / "data" / "lexicon"
 OCCUPATIONS = Path(__file__).resolve().parents[2] / "content" / "occupations.yaml"
@@ -246,25 +247,6 @@ def mistyped(said: str, stem: str) -> bool:
         if said[length:] in NOUN_ENDINGS and distance(said[:length], stem, allowed) <= allowed:
             return True
     return False
-
-
-def distance(one: str, other: str, most: int) -> int:
-    """Damerau-Levenshtein distance (neighbouring letters may swap), given up above `most`."""
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    before: List[int] = []
-    row = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        previous, row = row, [i]
-        for j, b in enumerate(other, 1):
-            cost = min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
-                cost = min(cost, before[j - 2] + 1)
-            row.append(cost)
-        if min(row) > most:
-            return most + 1
-        before = previous
-    return row[-1]
 
 
 @lru_cache(maxsize=1)

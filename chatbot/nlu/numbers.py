@@ -4,8 +4,9 @@ import re
 from functools import lru_cache
 from typing import Dict, List, NamedTuple, Optional, Sequence, Set
 
-from chatbot.nlu.lexicon import distance, number_words, words
+from chatbot.nlu.lexicon import number_words, words
 from chatbot.nlu.tokens import Token
+from content.text.typos import distance
 
 THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?")
 JOINING = {"e", "i", "and"}

@@ -1,5 +1,6 @@
 """The few sentences the engine says by itself; everything about a single rule stands in the route's file."""
 
+from content.countries import country_name
 from content.figures import number
 from content.rules.model import LANGUAGES, Texts
 
@@ -53,10 +54,15 @@ LANGUAGE_NAMES = {
         "en": "Serbian, Bosnian or Croatian",
     },
 }
-COUNTRY_NAMES = {
+_IN = {
     "DE": {"sq": "në Gjermani", "sr": "у Немачкој", "en": "in Germany"},
     "AT": {"sq": "në Austri", "sr": "у Аустрији", "en": "in Austria"},
 }
+
+
+def _in_country(country: str) -> Texts:
+    """ "in Germany"; where we don't have the case of the name, the name in brackets."""
+    return _IN.get(country) or {language: f"({country_name(country, language)})" for language in LANGUAGES}
 
 
 def more_language(language: str, level: str, now: str) -> Texts:
@@ -112,7 +118,7 @@ def more_funds(amount: float) -> Texts:
 
 def an_offer(country: str, offer: str) -> Texts:
     """An offer from an employer there: a job, a training contract, or a season."""
-    where = COUNTRY_NAMES.get(country) or dict.fromkeys(LANGUAGES, country)
+    where = _in_country(country)
     return {
         "job": {
             "sq": f"Ofertë pune nga një punëdhënës {where['sq']}",
@@ -153,7 +159,7 @@ def a_degree() -> Texts:
 
 def a_recognition(country: str, state: str) -> Texts:
     """Full or partial recognition of what the person has learnt."""
-    where = COUNTRY_NAMES.get(country) or dict.fromkeys(LANGUAGES, country)
+    where = _in_country(country)
     if state == "partial":
         return {
             "sq": f"Njohje e pjesshme e kualifikimit {where['sq']}",

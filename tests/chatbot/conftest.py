@@ -159,8 +159,7 @@ class Talk:
 @pytest.fixture(scope="session")
 def bot(index_path, tmp_path_factory) -> Iterator[Bot]:
     """Actions and Rasa with the trained model, stopped at the end whatever happens."""
-    if not RASA_PYTHON.exists():
-        pytest.skip("the Rasa environment is not installed")
+    assert RASA_PYTHON.exists(), "the bot's environment is missing; `make test` installs it"
     logs = tmp_path_factory.mktemp("logs")
     environment = dict(
         os.environ, PYTHONPATH=str(ROOT), CONTENT_INDEX=str(index_path), RASA_TELEMETRY_ENABLED="false"

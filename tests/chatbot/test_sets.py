@@ -25,8 +25,7 @@ def bare(text: str) -> str:
 @pytest.fixture(scope="module")
 def figures() -> dict[tuple[str, str], dict]:
     """The report on our own sets, by part and language, with a classifier trained on the data as they stand."""
-    if not RASA_PYTHON.exists():
-        pytest.skip("the Rasa environment is not installed")
+    assert RASA_PYTHON.exists(), "the bot's environment is missing; `make test` installs it"
     done = subprocess.run(
         [str(RASA_PYTHON), "-W", "ignore", "-m", "chatbot.nlu.evaluation", "--fresh"],
         cwd=ROOT,

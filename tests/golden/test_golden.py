@@ -42,7 +42,9 @@ def test_the_right_page_is_among_the_first_three(language, store):
         if not set(found) & set(question["pages"]):
             missed[question["style"]].append(f"{question['query']} -> {found}")
     success = 1 - sum(map(len, missed.values())) / len(asked)
-    assert success >= FLOOR[language], f"{success:.3f}\n" + "\n".join(line for lines in missed.values() for line in lines)
+    assert success >= FLOOR[language], f"{success:.3f}\n" + "\n".join(
+        line for lines in missed.values() for line in lines
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,9 @@
 """Self-check, day counter and offer check in a real browser: 360 px, no JavaScript, all four written forms, axe without a finding."""
 
-import os
-from pathlib import Path
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FORMS = ("sq", "sr", "sr-latn", "en")
 ANSWERS = {
     "job_offer": "none",
@@ -22,16 +18,6 @@ ANSWERS = {
     "recognition.DE": "none",
 }
 FRAUD = "Punë në Gjermani, vetëm sot! Viza e garantuar. Paguani 500 euro për vizën."
-
-pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="no Chromium here")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -68,11 +68,7 @@ class DeliveryMiddleware:
             return compress(self.get_response(request), encoding)
         generation = _generation()
         copy = self.copies.get(key)
-        if (
-            copy is None
-            or copy.generation != generation
-            or time.monotonic() - copy.made_at > LONGEST_S
-        ):
+        if copy is None or copy.generation != generation or time.monotonic() - copy.made_at > LONGEST_S:
             response = self.get_response(request)
             if not _is_a_page(response):
                 return compress(response, encoding)
@@ -84,7 +80,11 @@ class DeliveryMiddleware:
 
 
 def _may_be_cached(request) -> bool:
-    return request.method in {"GET", "HEAD"} and not request.META.get("QUERY_STRING") and not is_private(request.path)
+    return (
+        request.method in {"GET", "HEAD"}
+        and not request.META.get("QUERY_STRING")
+        and not is_private(request.path)
+    )
 
 
 def _is_a_page(response) -> bool:
@@ -147,5 +147,9 @@ def encode(body: bytes, encoding: str, *, best: bool = False) -> bytes:
 
 def preferred_encoding(header: str) -> str:
     """`br`, `gzip` or nothing, by Accept-Encoding."""
-    offered = {part.split(";")[0].strip() for part in header.lower().split(",") if "q=0" not in part.replace("q=0.", "")}
+    offered = {
+        part.split(";")[0].strip()
+        for part in header.lower().split(",")
+        if "q=0" not in part.replace("q=0.", "")
+    }
     return "br" if "br" in offered else "gzip" if "gzip" in offered else ""

@@ -17,6 +17,7 @@ from campaign.blocks.stream import body_blocks
 from campaign.facts.rendering import fact_list, facts_in, with_figures
 from campaign.languages.forms import FORMS, current, in_form
 from content import figures
+from content.countries import country_name
 
 
 class Review(models.TextChoices):
@@ -61,7 +62,9 @@ class CampaignPage(FramedPreview, Page):
     search_words = models.TextField(
         _("also searched as"),
         blank=True,
-        help_text=_("Other words people use for this page's subject, one a line: cities, slang, names on forms."),
+        help_text=_(
+            "Other words people use for this page's subject, one a line: cities, slang, names on forms."
+        ),
     )
     checked_on = models.DateField(_("checked on"))
     review = models.CharField(_("review"), max_length=16, choices=Review, default=Review.MACHINE_DRAFTED)
@@ -209,7 +212,7 @@ def item_of(page, request) -> dict:
         "title": page.title,
         "summary": figures.plain(summary, facts, language),
         "url": page.get_url(request),
-        "country": getattr(page, "country", ""),
+        "country": country_name(code, language) if (code := getattr(page, "country", "")) else "",
         "key": getattr(page, "key", ""),
         "kind": getattr(page, "kind", ""),
     }

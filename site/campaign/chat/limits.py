@@ -30,4 +30,6 @@ def _count(key: str) -> int:
 def _address(request) -> str:
     """The network address, hashed with a salt of the day: no address is kept, not even in memory."""
     salt = f"{settings.SECRET_KEY}{timezone.localdate()}".encode()
-    return hmac.new(salt, request.META.get(settings.CLIENT_ADDRESS, "").encode(), hashlib.sha256).hexdigest()[:16]
+    return hmac.new(salt, request.META.get(settings.CLIENT_ADDRESS, "").encode(), hashlib.sha256).hexdigest()[
+        :16
+    ]

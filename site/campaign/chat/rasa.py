@@ -67,7 +67,9 @@ def ask(conversation_id: str, message: str, metadata: dict) -> dict:
     if fault is not None:
         logger.error("The bot broke the answer contract at %s", "/".join(map(str, fault.absolute_path)))
         raise NoAnswer("contract")
-    if answer["status"] == "failure":  # the bot can't read the index: the site has contacts of its own, for danger above all
+    if (
+        answer["status"] == "failure"
+    ):  # the bot can't read the index: the site has contacts of its own, for danger above all
         raise NoAnswer("failure")
     return answer
 

@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
-from babel import Locale
-
+from content import countries as names
 from content.rules.occupations import occupations
 from content.text.folding import fold
 
@@ -15,19 +14,12 @@ OTHERS = (
     "SK", "SI", "ES", "SE",
 )  # fmt: skip
 ELSEWHERE = "ZZ"
-_OWN = {
-    "XK": {"sq": "Kosova", "sr": "Косово", "en": "Kosovo"},
-    "CZ": {"sq": "Çekia", "sr": "Чешка", "en": "Czechia"},
-    "EU": {"sq": "Shtetet e BE-së", "sr": "Земље ЕУ", "en": "EU countries"},
-    ELSEWHERE: {"sq": "Vend tjetër", "sr": "Друга земља", "en": "Another country"},
-}
+_ELSEWHERE = {"sq": "Vend tjetër", "sr": "Друга земља", "en": "Another country"}
 
 
-@lru_cache(maxsize=200)
 def country_name(code: str, language: str) -> str:
-    """The name of a country by its ISO code."""
-    own = _OWN.get(code, {}).get(language)
-    return own or Locale.parse(language).territories.get(code, code)
+    """The name of a country, or that it is another one."""
+    return _ELSEWHERE[language] if code == ELSEWHERE else names.country_name(code, language)
 
 
 def countries(language: str, codes: Iterable[str] = (*FIRST, *OTHERS)) -> list[tuple[str, str]]:

@@ -143,9 +143,7 @@ class _Loader:
         present = {question.key: question for question in Question.objects.prefetch_related("sources")}
         for order, faq in enumerate(self.content.faq.values()):
             row, shape = present.get(faq.id), shapes.question_shape(faq)
-            if not self.wants(
-                "question", faq.id, "", shape, shapes.question_row_shape(row) if row else None
-            ):
+            if not self.wants("question", faq.id, "", shape, shapes.question_row_shape(row) if row else None):
                 continue
             row = row or Question(key=faq.id, order=order)
             row.page_key, row.country, row.checked_on = faq.page, faq.country, faq.checked_on

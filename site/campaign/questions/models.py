@@ -80,9 +80,9 @@ class Question(index.Indexed, ClusterableModel):
         return self.question_en
 
     @classmethod
-    def from_db(cls, db, field_names, values, **options):
+    def from_db(cls, db, field_names, values, *, fetch_mode=None):
         """Remembers the page, so that a question that moves is also taken from the old one."""
-        row = super().from_db(db, field_names, values, **options)
+        row = super().from_db(db, field_names, values, fetch_mode=fetch_mode)
         row.page_before = row.__dict__.get("page_key", "")
         return row
 
