@@ -260,7 +260,15 @@ def starter_bot() -> Iterator[Part]:
         part.stop()
 
 
-PARTS = {"weight": weight, "pages": pages, "search": search_speed, "rules": rules, "bot": bot}
+def index(house: House) -> None:
+    """Both stores at three sizes. 300,000 passages take about ten minutes; `BENCH_SIZES=3000` shortens it."""
+    need_packages({"java": "openjdk-17-jdk-headless", "mvn": "maven"})
+    from tests.performance.bench_index import SIZES, bench
+
+    bench([int(size) for size in os.environ.get("BENCH_SIZES", "").split(",") if size] or SIZES)
+
+
+PARTS = {"weight": weight, "pages": pages, "search": search_speed, "rules": rules, "bot": bot, "index": index}
 
 
 def main(names: list[str]) -> None:

@@ -1,6 +1,7 @@
 """What all actions share: one answer for each message, possible danger never passed over, and an honest word when the index is away."""
 
 import logging
+from abc import ABC, abstractmethod
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -14,7 +15,7 @@ from content.index.store import AnalyserMismatch, IndexMissing
 logger = logging.getLogger(__name__)
 
 
-class BotAction(Action):
+class BotAction(Action, ABC):
     """An action that answers one message. Subclasses have a `named` and say it in `answer`."""
 
     named = ""
@@ -25,9 +26,9 @@ class BotAction(Action):
         """The name rules use."""
         return self.named
 
+    @abstractmethod
     def answer(self, turn: Turn) -> Answer:
         """The answer to a turn."""
-        raise NotImplementedError
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]

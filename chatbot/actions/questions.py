@@ -47,14 +47,13 @@ def offer_countries(routes: Iterable[Route], wished: str | None = None) -> list[
 def _choices(field: str, say: Say, countries: Sequence[str]) -> list[dict]:
     holder, _, key = field.partition(".")
     if field == "job_offer":
-        yes = {"DE": say("Yes, in Germany"), "AT": say("Yes, in Austria")}
         offers = [
-            _tell(field, yes.get(code) or country_name(code, say), {"country": code}) for code in countries
+            _tell(field, say("Yes: {country}", country=country_name(code, say)), {"country": code})
+            for code in countries
         ]
         return [*offers, _tell(field, say("No, not yet"), False)]
     if field == "job_offer.country":
-        names = {"DE": say("Germany"), "AT": say("Austria")}
-        return [_tell(field, names.get(code) or country_name(code, say), code) for code in countries]
+        return [_tell(field, country_name(code, say), code) for code in countries]
     if field == "qualification":
         return [
             _tell(field, say("Vocational school"), "vocational"),

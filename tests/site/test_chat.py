@@ -96,6 +96,7 @@ def test_without_a_bot_the_chat_answers_from_search(client, settings, form):
     answer = say(client, query[form], form=form).json()["answer"]
     assert answer["status"] == "failure" and answer["passages"][0]["page"] == "recognition-of-diplomas"
     assert answer["passages"][0]["url"].startswith(f"/{form}/") and answer["sources"][0]["checked_on"]
+    assert answer["offers"][-1]["phone"] == "112", "nobody could judge how urgent it is"
 
 
 def test_a_bot_that_cannot_look_things_up_is_no_answer_to_danger(client, stand):

@@ -76,7 +76,8 @@ def _found(text: str, language: str, form) -> dict:
         "text": opening if passages else nothing,
         "passages": passages,
         "sources": list(sources.values()),
-        "offers": contact_offers(language, ("advice",))[:2],
+        # Word patterns alone miss much of what the bot would notice: the first emergency number is always there.
+        "offers": [*contact_offers(language, ("advice",))[:2], *contact_offers(language, ("emergency",))[:1]],
     }
 
 
