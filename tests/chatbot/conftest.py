@@ -9,6 +9,7 @@ import sys
 import time
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -61,17 +62,16 @@ class Memory:
             **message,
         }
         tracker = {"sender_id": "test", "slots": dict(self.slots), "latest_message": latest, "events": []}
-        result = asyncio.run(
-            executor().run(
-                {
-                    "next_action": action,
-                    "sender_id": "test",
-                    "tracker": tracker,
-                    "domain": {},
-                    "version": "3.6.21",
-                }
-            )
-        )
+        call = {
+            "next_action": action,
+            "sender_id": "test",
+            "tracker": tracker,
+            "domain": {},
+            "version": "3.6.21",
+        }
+        # In a thread of its own: Playwright keeps an event loop running in the thread of the tests, and asyncio allows one.
+        with ThreadPoolExecutor(1) as thread:
+            result = thread.submit(lambda: asyncio.run(executor().run(call))).result()
         self.slots |= {event["name"]: event["value"] for event in result.events if event["event"] == "slot"}
         assert len(result.responses) == 1
         answer = result.responses[0]["custom"]
