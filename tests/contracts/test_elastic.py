@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from content.index import elastic
-from content.index.elastic import ElasticStore, RebuildFailed, Server
+from content.index.analysis import ANALYSER_VERSION
+from content.index.elastic import ElasticStore, RebuildFailed, Server, builds, cluster
+from content.index.elastic.documents import SCHEMA_VERSION, index_action
 from content.index.pair import Breaker, StorePair
 from content.index.queries import open_store, search
 from content.index.sqlite import SQLiteStore
@@ -73,8 +74,8 @@ def test_another_prefix_is_another_index(store):
 
 def test_a_build_that_does_not_hold_everything_is_given_up(store, monkeypatch):
     store.rebuild([passage()], [], 1)
-    before, bulk = indices(store), store._bulk
-    monkeypatch.setattr(store, "_bulk", lambda actions, *more: bulk(list(actions)[1:], *more))
+    before, bulk = indices(store), store.cluster.bulk
+    monkeypatch.setattr(store.cluster, "bulk", lambda actions, *more: bulk(list(actions)[1:], *more))
     with pytest.raises(RebuildFailed, match="1 documents instead of 2"):
         store.rebuild([passage(text="Termin"), passage(place=1, text="Termin")], [], 2)
     assert indices(store) == before and found(store, "viza") == ["visa:sq:00"]
@@ -83,7 +84,7 @@ def test_a_build_that_does_not_hold_everything_is_given_up(store, monkeypatch):
 def test_what_is_written_while_the_aliases_move_follows(store, monkeypatch):
     """Writers that still mean the old index, after everything newer in it has been carried over."""
     store.rebuild([passage(text="Viza"), passage("work", text="Punë")], [], 1)
-    late, swap = ElasticStore(store.server), store._swap
+    late, swap = ElasticStore(store.server), store.builds.swap
 
     def written_meanwhile(new):
         late.replace_page("visa", "sq", [passage(text="Termin"), passage(place=1, text="Termin")], 7)
@@ -91,7 +92,7 @@ def test_what_is_written_while_the_aliases_move_follows(store, monkeypatch):
         late.put_record("route", "a", {"n": 9}, 9)
         swap(new)
 
-    monkeypatch.setattr(store, "_swap", written_meanwhile)
+    monkeypatch.setattr(store.builds, "swap", written_meanwhile)
     store.rebuild([passage(text="Viza"), passage("work", text="Punë")], [("route", "a", {"n": 1})], 2)
     assert [kept.text for kept in store.page("visa", "sq")] == ["Termin", "Termin"]
     assert store.pages("sq") == {"visa"} and store.record("route", "a") == {"n": 9}
@@ -101,7 +102,7 @@ def test_what_is_written_while_the_aliases_move_follows(store, monkeypatch):
 def test_a_change_carried_over_does_not_undo_a_later_one(store, monkeypatch):
     """Between the move of the aliases and the last look at the old index somebody writes a newer version to the new one."""
     store.rebuild([passage(text="Viza")], [("route", "a", {})], 1)
-    close = store._close_to_writers
+    close = store.builds.close_to_writers
     later = ElasticStore(store.server)
 
     def written_meanwhile(old):
@@ -109,7 +110,7 @@ def test_a_change_carried_over_does_not_undo_a_later_one(store, monkeypatch):
         later.replace_page("visa", "sq", [passage(place=1, text="Afat")], 9)
         later.put_record("route", "a", None, 9)
 
-    monkeypatch.setattr(store, "_close_to_writers", written_meanwhile)
+    monkeypatch.setattr(store.builds, "close_to_writers", written_meanwhile)
     later.replace_page("visa", "sq", [passage(text="Termin")], 8)
     later.put_record("route", "a", {"n": 8}, 8)
     store.rebuild([passage(text="Viza")], [("route", "a", {"n": 2})], 2)
@@ -118,8 +119,8 @@ def test_a_change_carried_over_does_not_undo_a_later_one(store, monkeypatch):
 
 
 def test_long_lists_are_read_to_their_end(store, monkeypatch):
-    monkeypatch.setattr(elastic, "PAGE_SIZE", 3)
-    monkeypatch.setattr(elastic, "CHUNK", 4)
+    monkeypatch.setattr(cluster, "PAGE_SIZE", 3)
+    monkeypatch.setattr(cluster, "CHUNK", 4)
     store.rebuild([passage(f"p{n:02}") for n in range(11)], [("route", f"r{n:02}", {}) for n in range(9)], 1)
     assert len(store.pages("sq")) == 11
     assert [record.id for record in store.records("route")] == [f"r{n:02}" for n in range(9)]
@@ -158,14 +159,14 @@ def test_a_writer_that_died_half_way_leaves_nothing_once_it_is_repeated(store, m
     """It was overtaken, wrote all the same, and died before it could notice; the outbox repeats it."""
     store.rebuild([], [], 0)
     newer, dying = ElasticStore(store.server), ElasticStore(store.server)
-    bulk = dying._bulk
+    bulk = dying.cluster.bulk
 
     def dies(actions, patience):
         newer.replace_page("visa", "sq", [passage(text="Termin")], 9)
         bulk(actions, patience)
         raise EngineAway("killed")
 
-    monkeypatch.setattr(dying, "_bulk", dies)
+    monkeypatch.setattr(dying.cluster, "bulk", dies)
     older = [passage(place=n, text="Viza") for n in range(3)]
     with pytest.raises(EngineAway):
         dying.replace_page("visa", "sq", older, 8)
@@ -219,9 +220,7 @@ def wire():
     wire.server.shutdown()
 
 
-OURS = {
-    "i": {"mappings": {"_meta": {"analyser": elastic.ANALYSER_VERSION, "schema": elastic.SCHEMA_VERSION}}}
-}
+OURS = {"i": {"mappings": {"_meta": {"analyser": ANALYSER_VERSION, "schema": SCHEMA_VERSION}}}}
 
 
 def test_what_may_pass_is_tried_again_after_pauses(wire):
@@ -243,19 +242,19 @@ def test_what_does_not_pass_is_not_tried_again(wire):
 
 
 def test_a_reader_waits_once_and_not_long(wire, monkeypatch):
-    monkeypatch.setattr(elastic, "SEARCHING", elastic.Patience(0.2, (0.05, 0.1), also_after_timeout=False))
+    monkeypatch.setattr(builds, "SEARCHING", cluster.Patience(0.2, (0.05, 0.1), also_after_timeout=False))
     store = ElasticStore(Server((f"http://{wire.address}",)))
     wire.answers = [(200, OURS, 2)]
     started = time.monotonic()
     with pytest.raises(EngineAway, match="imeout"):
         store.size("sq")
     assert time.monotonic() - started < 1.5 and len(wire.asked) == 1
-    assert elastic.Patience.__dataclass_fields__.keys() == {"seconds", "pauses", "also_after_timeout"}
+    assert cluster.Patience.__dataclass_fields__.keys() == {"seconds", "pauses", "also_after_timeout"}
 
 
 def test_patience_is_two_seconds_for_a_search_and_thirty_for_bulk():
-    assert elastic.SEARCHING.seconds == 2 and not elastic.SEARCHING.also_after_timeout
-    assert elastic.BULK.seconds == 30
+    assert cluster.SEARCHING.seconds == 2 and not cluster.SEARCHING.also_after_timeout
+    assert cluster.BULK.seconds == 30
 
 
 def test_the_part_of_a_bulk_that_may_pass_is_sent_again(wire):
@@ -266,7 +265,7 @@ def test_the_part_of_a_bulk_that_may_pass_is_sent_again(wire):
         (200, {"items": [item(201), item(429, **busy), item(409, error={"type": "version_conflict"})]}, 0),
         (200, {"items": [item(201)]}, 0),
     ]
-    store._bulk([elastic._index("i", {"key": name, "version": 1}) for name in "abc"], elastic.WRITING)
+    store.cluster.bulk([index_action("i", {"key": name, "version": 1}) for name in "abc"], cluster.WRITING)
     assert [path for _, path, _ in wire.asked] == ["/_bulk", "/_bulk"]
     assert [int(headers["content-length"]) for _, _, headers in wire.asked][1] < int(
         wire.asked[0][2]["content-length"]
@@ -308,7 +307,7 @@ def test_a_fork_has_a_client_of_its_own(store):
     store.rebuild([passage()], [], 1)
     child = os.fork()
     if child == 0:
-        os._exit(0 if store.size("sq") == 1 and store._local[0] == os.getpid() else 1)
+        os._exit(0 if store.size("sq") == 1 and store.cluster._local[0] == os.getpid() else 1)
     assert os.waitpid(child, 0)[1] == 0
     assert store.size("sq") == 1
 

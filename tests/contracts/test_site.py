@@ -12,7 +12,6 @@ from campaign.facts.models import Fact
 from campaign.search.models import OutboxRow
 from campaign.search.outbox import enqueue, lag, rebuilt_afterwards, sync, try_sync
 from campaign.search.pages import live_page
-from content.index import elastic, sqlite
 from content.index.elastic import Server
 from content.index.pair import StorePair
 from content.index.queries import open_store, search
@@ -237,8 +236,7 @@ def test_loading_much_content_does_not_fail_for_an_absent_server(pair):
 
 
 def test_loading_rebuilds_an_index_of_an_earlier_version(store, monkeypatch):
-    for module in (sqlite, elastic):
-        monkeypatch.setattr(module, "SCHEMA_VERSION", "next")
+    monkeypatch.setattr(analysis, "ANALYSER_VERSION", "next")
     for engine in store.engines():
         if hasattr(engine, "server"):
             engine._verified_until = 0.0

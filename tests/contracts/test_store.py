@@ -7,7 +7,7 @@ from math import log
 
 import pytest
 
-from content.index import elastic, sqlite
+from content.index import analysis
 from content.index.analysis import passage_terms
 from content.index.documents import LANGUAGES, Record
 from content.index.store import AnalyserMismatch, IndexMissing
@@ -46,8 +46,7 @@ def test_a_refused_write_begins_no_index(opened):
 def test_another_analyser_is_refused_until_the_index_is_rebuilt(store, opened, monkeypatch):
     store.replace_page("visa", "sq", [passage()], 1)
     store.put_record("route", "a", {}, 1)
-    for module in (sqlite, elastic):
-        monkeypatch.setattr(module, "ANALYSER_VERSION", "next")
+    monkeypatch.setattr(analysis, "ANALYSER_VERSION", "next")
     later = opened()
     calls = [
         lambda: found(later, "viza"),
@@ -538,6 +537,6 @@ def test_health_counts(store):
     health = store.health()
     assert health["passages"] == dict.fromkeys(LANGUAGES, 0) | {"sq": 2, "en": 1}
     assert health["records"] == 1 and health["version"] == 11
-    assert health["analyser"] == sqlite.ANALYSER_VERSION
+    assert health["analyser"] == analysis.ANALYSER_VERSION
     assert health["engine"] in {"sqlite", "elasticsearch"}
     assert store.engines() == (store,)
