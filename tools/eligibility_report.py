@@ -11,8 +11,8 @@ import sys
 from collections.abc import Mapping
 
 from content.files.routes import read_routes
+from content.languages import LANGUAGES
 from content.rules.evaluate import evaluate, next_question
-from content.rules.model import LANGUAGES
 from content.rules.present import to_dict
 from content.rules.profile import validate
 from tools.json_lines import BadRecord, run

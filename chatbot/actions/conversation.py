@@ -6,8 +6,7 @@ from typing import Any
 from chatbot.actions import profile as profiles
 from chatbot.actions.catalogue import Say
 from chatbot.nlu.gazetteer import supposes
-
-LANGUAGES = ("sq", "sr", "en")
+from content.languages import LANGUAGES
 
 
 @dataclass

@@ -17,8 +17,9 @@ from chatbot.launch import newest_model
 from chatbot.nlu import gazetteer, training
 from chatbot.nlu.arbiter import DANGER, FALLBACK, Context, danger_level, decide
 from chatbot.nlu.linear import Example, LinearModel, train
-from chatbot.nlu.speech import LANGUAGES, Speech, follow
+from chatbot.nlu.speech import Speech, follow
 from chatbot.nlu.tokens import tokenise
+from content.languages import LANGUAGES
 from content.text import danger
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -3,10 +3,10 @@
 import re
 from typing import Any, Mapping, NamedTuple, Optional
 
+from content.languages import LANGUAGES
 from content.text.language import identify
 from content.text.scripts import script_of
 
-LANGUAGES = ("sq", "sr", "en")
 # One-word answers ("ok", "A2", "elektricist") and noise never change the language; two clear words may.
 LEAST_LETTERS, LEAST_WORDS = 6, 2
 # Written the same in all three languages: "2900 euro bruto" tells nothing of the speaker's.

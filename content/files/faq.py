@@ -10,7 +10,9 @@ from pathlib import Path
 
 from content.figures import REFERENCE
 from content.files.problems import ContentError, Problem
-from content.files.read import ID, LANGUAGES, REVIEW_STATES, Checker, load_yaml
+from content.files.read import ID, REVIEW_STATES
+from content.files.yaml_file import Checker, load_yaml
+from content.languages import LANGUAGES
 
 NAMES = {
     "id",

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from content.files.problems import ContentError, Problem
-from content.files.read import CONTENT, ID, LANGUAGES, Checker, load_yaml
+from content.files.read import CONTENT, ID
+from content.files.yaml_file import Checker, load_yaml
+from content.languages import LANGUAGES
 
 PATH = CONTENT / "glossary.yaml"
 CATEGORIES = (

@@ -14,12 +14,13 @@ import yaml
 from content.figures import CURRENCIES, REFERENCE, UNITS, Fact
 from content.files.markup import MarkupError, Section, sections
 from content.files.problems import ContentError, Problem
+from content.files.yaml_file import Checker, load_yaml
+from content.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from content.files.faq import Faq
 
 CONTENT = Path(__file__).resolve().parents[1]
-LANGUAGES = ("sq", "sr", "en")
 PAGE_TYPES = ("home", "index", "guide", "route", "country", "risk", "help", "about")
 _LINK = re.compile(r'<a href="(?P<kind>page|source):(?P<target>[^"]+)">(?P<words>.*?)</a>')
 REVIEW_STATES = ("machine_drafted", "read_by_native", "approved")
@@ -95,79 +96,6 @@ class Content:
     pages: dict[str, PageFile]
     problems: list[Problem]
     faq: "dict[str, Faq]" = field(default_factory=dict)
-
-
-class _LineLoader(yaml.SafeLoader):
-    """Keeps the line of each mapping, so that a fault can be named where it stands."""
-
-
-def _mapping_with_line(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict:
-    mapping = loader.construct_mapping(node, deep=True)
-    mapping["__line__"] = node.start_mark.line + 1
-    return mapping
-
-
-_LineLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping_with_line)
-
-
-def load_yaml(path: Path) -> object:
-    """The file's data; each mapping carries its line under `__line__`.
-
-    Raises:
-        ContentError: the file can't be read or isn't YAML.
-    """
-    try:
-        return yaml.load(path.read_text(encoding="utf-8"), _LineLoader)
-    except OSError as error:
-        raise ContentError([Problem(path, 1, f"can't be read: {error.strerror}")]) from error
-    except UnicodeDecodeError as error:
-        raise ContentError([Problem(path, 1, "isn't UTF-8; save it as UTF-8")]) from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        raise ContentError(
-            [Problem(path, line, f"isn't valid YAML: {getattr(error, 'problem', error)}")]
-        ) from error
-
-
-class Checker:
-    """Collects the faults of one file."""
-
-    def __init__(self, path: Path):
-        self.path = path
-        self.problems: list[Problem] = []
-
-    def fault(self, line: int, message: str) -> None:
-        self.problems.append(Problem(self.path, line, message))
-
-    def need(self, entry: dict, *names: str) -> bool:
-        missing = [name for name in names if entry.get(name) in (None, "", [], {})]
-        if missing:
-            self.fault(entry.get("__line__", 1), f"{', '.join(missing)} missing")
-        return not missing
-
-    def date(self, entry: dict, name: str) -> dt.date | None:
-        value = entry.get(name)
-        if value is None:
-            return None
-        if isinstance(value, dt.date):
-            return value
-        try:
-            return dt.date.fromisoformat(str(value))
-        except ValueError:
-            self.fault(entry.get("__line__", 1), f"{name}: {value!r} isn't a date; write it as 2026-11-23")
-            return None
-
-    def texts(self, entry: dict, name: str) -> dict[str, str]:
-        value = entry.get(name) or {}
-        if not isinstance(value, dict) or any(not value.get(language) for language in LANGUAGES):
-            self.fault(entry.get("__line__", 1), f"{name} needs sq, sr and en")
-            return {}
-        return {language: str(value[language]) for language in LANGUAGES}
-
-    def done(self) -> None:
-        if self.problems:
-            raise ContentError(self.problems)
 
 
 def read_sources(path: Path = CONTENT / "sources.yaml") -> dict[int, Source]:

@@ -11,7 +11,9 @@ from pathlib import Path
 
 from content.figures import REFERENCE, Fact, plain
 from content.files.problems import ContentError, Problem
-from content.files.read import CONTENT, LANGUAGES, Source, load_yaml, read_facts, read_sources
+from content.files.read import CONTENT, Source, read_facts, read_sources
+from content.files.yaml_file import load_yaml
+from content.languages import LANGUAGES
 from content.rules import model
 from content.rules.kinds import GROUPS, KINDS, PARAMETERS
 from content.rules.person import LEVELS

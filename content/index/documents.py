@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-LANGUAGES = ("sq", "sr", "en")
+from content.languages import LANGUAGES
+
 KINDS = ("page", "faq", "fact", "route", "event", "contact")
 
 

@@ -11,11 +11,12 @@ from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
 
+from content.languages import LANGUAGES
 from content.text.scripts import script_of, to_latin
 
 from .analysis import Word, terms, words
 from .correction import Corrector
-from .documents import LANGUAGES, Passage
+from .documents import Passage
 from .ranking import idf
 from .sqlite import SQLiteStore
 from .store import Scored, Store

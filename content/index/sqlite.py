@@ -9,8 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from content.languages import LANGUAGES
+
 from . import analysis, postings, ranking, tables
-from .documents import LANGUAGES, Passage, Record
+from .documents import Passage, Record
 from .store import (
     AnalyserMismatch,
     IndexMissing,

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from .documents import LANGUAGES, Passage, Record
+from content.languages import LANGUAGES
+
+from .documents import Passage, Record
 
 
 class IndexMissing(RuntimeError):

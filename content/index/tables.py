@@ -9,8 +9,10 @@ from functools import lru_cache
 from itertools import batched
 from typing import Any
 
+from content.languages import LANGUAGES
+
 from . import analysis, postings
-from .documents import LANGUAGES, Passage
+from .documents import Passage
 from .store import Progress
 
 PROGRESS_EVERY = 500

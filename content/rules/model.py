@@ -84,7 +84,6 @@ from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from functools import cached_property
 
-LANGUAGES = ("sq", "sr", "en")
 PURPOSES = ("work", "training", "study", "au_pair")
 Texts = Mapping[str, str]
 

@@ -2,7 +2,8 @@
 
 from content.countries import country_name
 from content.figures import number
-from content.rules.model import LANGUAGES, Texts
+from content.languages import LANGUAGES
+from content.rules.model import Texts
 
 STATE_WORDS = {
     "MET": {"sq": "plotësohet", "sr": "испуњено", "en": "met"},

@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from content.languages import LANGUAGES
+
 from .folding import fold
 from .language import identify
 from .stemming import DATA
@@ -84,7 +86,7 @@ def _words(text: str) -> "list[str]":
 
 def _languages(text: str) -> "tuple[str, ...]":
     guess = identify(text)
-    return (guess.language,) if guess.language and guess.confidence >= 0.9 else ("sq", "sr", "en")
+    return (guess.language,) if guess.language and guess.confidence >= 0.9 else LANGUAGES
 
 
 def _places(name: str, words: "list[str]", lexicon: _Lexicon) -> "list[int]":

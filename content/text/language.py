@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import cache
 from math import exp, log
 
+from content.languages import LANGUAGES
+
 from .folding import fold
 from .scripts import CYRILLIC_LETTER, script_of
 from .stemming import DATA, gheg, stop_words
 
-LANGUAGES = ("sq", "sr", "en")
 _LONGEST_NGRAM = 4
 _SMOOTHING = 0.3
 _FUNCTION_WORD = (

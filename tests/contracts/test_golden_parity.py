@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from content.index.documents import LANGUAGES
 from content.index.queries import search
 from content.index.sqlite import SQLiteStore
+from content.languages import LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[2]
 RECORDS = ("fact", "route", "contact")

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from content.index.documents import LANGUAGES
 from content.index.queries import search
+from content.languages import LANGUAGES
 from tests.performance.passages import passages, questions
 
 from .samples import passage

@@ -12,6 +12,7 @@ from campaign.facts.models import Fact
 from campaign.search.models import OutboxRow
 from campaign.search.outbox import enqueue, lag, rebuilt_afterwards, sync, try_sync
 from campaign.search.pages import live_page
+from content.index import analysis
 from content.index.elastic import Server
 from content.index.pair import StorePair
 from content.index.queries import open_store, search
@@ -88,11 +89,11 @@ def publish(key: str, summary: str, language: str = "sq") -> None:
 
 def cut_off(pair):
     """From now on the server is out of reach; the function returned ends that."""
-    before = pair.server.server
-    pair.server.server, pair.server._local = Server(("http://127.0.0.1:9",), before.prefix), None
+    before = pair.server.cluster.server
+    pair.server.cluster.server, pair.server.cluster._local = Server(("http://127.0.0.1:9",), before.prefix), None
 
     def mend():
-        pair.server.server, pair.server._local = before, None
+        pair.server.cluster.server, pair.server.cluster._local = before, None
         pair.breaker.succeeded()
 
     return mend

@@ -9,8 +9,9 @@ import pytest
 
 from content.index import analysis
 from content.index.analysis import passage_terms
-from content.index.documents import LANGUAGES, Record
+from content.index.documents import Record
 from content.index.store import AnalyserMismatch, IndexMissing
+from content.languages import LANGUAGES
 
 from .samples import found, passage
 

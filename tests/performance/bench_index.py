@@ -12,12 +12,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from content.index.documents import LANGUAGES
 from content.index.elastic import ElasticStore, Server
 from content.index.pair import StorePair
 from content.index.queries import Results, search
 from content.index.sqlite import SQLiteStore
 from content.index.store import Store
+from content.languages import LANGUAGES
 from tests.elasticsearch.server import Cluster, forget
 from tests.performance.passages import passages, questions
 

@@ -15,7 +15,8 @@ from pathlib import Path
 
 import yaml
 
-from content.index.documents import LANGUAGES, Passage, Source
+from content.index.documents import Passage, Source
+from content.languages import LANGUAGES
 
 PAGES = Path(__file__).parents[2] / "content" / "pages"
 PER_PAGE = 5  # passages

@@ -9,8 +9,9 @@ from typing import Any
 from elasticsearch_dsl import Q
 
 from content.index import analysis
-from content.index.documents import LANGUAGES, Passage
+from content.index.documents import Passage
 from content.index.store import Progress
+from content.languages import LANGUAGES
 
 from .cluster import BULK, SEARCHING, Cluster
 from .documents import (

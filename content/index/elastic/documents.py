@@ -6,7 +6,8 @@ from typing import Any
 from elasticsearch_dsl import Boolean, Document, Integer, Keyword, Long, MetaField, Object, Text
 
 from content.index import analysis, ranking
-from content.index.documents import LANGUAGES, Passage
+from content.index.documents import Passage
+from content.languages import LANGUAGES
 
 SCHEMA_VERSION = "1"
 RECORDS, PAGES = "records", "pages"

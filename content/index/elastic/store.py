@@ -9,7 +9,7 @@ from elasticsearch import ConflictError, Elasticsearch
 from elasticsearch_dsl import A, Q, Search
 
 from content.index import analysis, ranking
-from content.index.documents import LANGUAGES, Passage, Record
+from content.index.documents import Passage, Record
 from content.index.store import (
     AnalyserMismatch,
     IndexMissing,
@@ -19,6 +19,7 @@ from content.index.store import (
     check_page,
     check_unique,
 )
+from content.languages import LANGUAGES
 
 from .builds import Builds, build_of
 from .cluster import BULK, SEARCHING, WRITING, Cluster, Server, look_for_error

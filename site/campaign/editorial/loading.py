@@ -19,7 +19,8 @@ from campaign.routes.models import CountryPage, Route, RoutePage
 from campaign.search.outbox import rebuilt_afterwards
 from campaign.search.pages import page_types
 from content.files import glossary
-from content.files.read import LANGUAGES, Content, PageFile
+from content.files.read import Content, PageFile
+from content.languages import LANGUAGES
 
 from . import shapes
 from .models import LoadedItem

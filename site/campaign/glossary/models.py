@@ -7,8 +7,8 @@ from wagtail.search import index
 
 from campaign.facts.models import KEY
 from content.files import glossary
+from content.languages import LANGUAGES
 
-LANGUAGES = ("sq", "sr", "en")
 _MEANING = _("One plain sentence without figures.")
 _ALSO = _("Other names, one a line, as people say them. Readers never see them.")
 

@@ -11,8 +11,8 @@ from wagtail.search import index
 from campaign.base.models import Review
 from campaign.facts.models import KEY, Fact, Source
 from content import figures
+from content.languages import LANGUAGES
 
-LANGUAGES = ("sq", "sr", "en")
 _ANSWER = _("One to three sentences. Write figures as references: [[fact_id]].")
 _ALSO = _("Other wordings, one a line, as people write them. Readers never see them; search finds by them.")
 

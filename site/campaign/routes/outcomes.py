@@ -7,7 +7,7 @@ from functools import lru_cache
 from django.conf import settings
 
 from campaign.languages.forms import current
-from content.files.read import load_yaml
+from content.files.yaml_file import load_yaml
 from content.rules.evaluate import evaluate
 from content.rules.model import CriterionResult, Evaluation, Route
 from content.text.scripts import to_latin

@@ -20,10 +20,10 @@ from content.files.read import Source as FileSource
 from content.files.routes import parse_route
 from content.index.documents import Passage
 from content.index.documents import Source as IndexSource
+from content.languages import LANGUAGES
 from content.rules.present import to_record
 
 logger = logging.getLogger(__name__)
-LANGUAGES = ("sq", "sr", "en")
 _KEY = re.compile(r'"([a-z0-9_]+)"|\[\[([a-z0-9_]+)')
 
 

@@ -11,9 +11,10 @@ from django.db import transaction
 from campaign.base.delivery import new_generation
 from campaign.facts.models import Contact, Fact
 from campaign.routes.models import Route
-from content.index.documents import LANGUAGES, Passage
+from content.index.documents import Passage
 from content.index.queries import open_store
 from content.index.store import AnalyserMismatch, EngineAway, IndexMissing, Progress, Store
+from content.languages import LANGUAGES
 
 from .documents import contact_record, fact_record, passages_of_page, refers_to, route_record
 from .models import OutboxRow

@@ -3,7 +3,8 @@
 from wagtail.models import get_page_models
 
 from campaign.base.models import CampaignPage
-from campaign.questions.models import LANGUAGES, Question
+from campaign.questions.models import Question
+from content.languages import LANGUAGES
 
 
 def page_types() -> list[type[CampaignPage]]:

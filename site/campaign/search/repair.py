@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 
 from django.conf import settings
 
-from content.index.documents import LANGUAGES, Passage
+from content.index.documents import Passage
 from content.index.queries import open_store
 from content.index.store import AnalyserMismatch, EngineAway, IndexMissing, Store
+from content.languages import LANGUAGES
 
 from .models import OutboxRow
 from .outbox import content, rebuild, sync

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from content.figures import Fact
-from content.files import check
-from content.files.check import Piece
+from content.files import check, wording
+from content.files.pieces import Piece
 from content.files.read import CONTENT
 
 FACTS = {
@@ -47,7 +47,7 @@ def messages(rule, text: str, language: str = "en", kind: str = "text", **more) 
     ],
 )
 def test_bare_figures_fail(language, text, what):
-    assert any(what in message for message in messages(check.bare_figures, text, language, facts=FACTS))
+    assert any(what in message for message in messages(wording.bare_figures, text, language, facts=FACTS))
 
 
 @pytest.mark.parametrize(
@@ -61,46 +61,46 @@ def test_bare_figures_fail(language, text, what):
     ],
 )
 def test_references_and_names_are_no_bare_figures(text):
-    assert messages(check.bare_figures, text, facts=FACTS) == []
+    assert messages(wording.bare_figures, text, facts=FACTS) == []
 
 
 @pytest.mark.parametrize(
     ("rule", "language", "bad", "good"),
     [
-        (check.number_words, "sq", "Pas tre vjetësh.", "Pas [[x]] vjetësh."),
-        (check.number_words, "sr", "После две године.", "После дуже времена."),
-        (check.number_formats, "sq", "Paga 50,700 lek", "Paga 50.700 lek"),
-        (check.number_formats, "sr", "Дана 24. 11. 2026 почиње", "Дана 24. 11. 2026. почиње"),
-        (check.number_formats, "en", "It costs 75 €", "It costs €75"),
-        (check.number_formats, "sq", "75 €", "75\u00a0€"),
-        (check.mixed_scripts, "sr", "Виза je готова", "Виза је готова"),  # Latin je
-        (check.mixed_scripts, "sr", "Вaша виза", "Ваша виза"),  # Latin a
-        (check.mixed_scripts, "sr", "Посао као Ausbildung", "Посао као [[de:Ausbildung]], ниво B1"),
-        (check.mixed_scripts, "sq", "Vizа është", "Viza është"),  # Cyrillic а
-        (check.quotation_marks, "sq", 'Thonë "po".', "Thonë „po”."),
-        (check.quotation_marks, "sq", "Thonë „po“.", "S’ka „po”."),
-        (check.quotation_marks, "sq", "S'ka vizë.", "S’ka vizë."),
-        (check.quotation_marks, "sr", "Кажу „да”.", "Кажу „да“."),
-        (check.quotation_marks, "sr", "Кажу „да.", "Кажу да."),
-        (check.quotation_marks, "en", "They say «yes».", 'They say "yes" to the employer\'s offer.'),
-        (check.avoided_words, "en", "You will get the visa.", "The embassy decides on the visa."),
-        (check.avoided_words, "en", "A guaranteed job.", "Nobody can guarantee a job."),
-        (check.avoided_words, "en", "It is easy.", 'They say "easy money".'),
-        (check.avoided_words, "sq", "Vizë e garantuar.", "Askush nuk e garanton vizën."),
-        (check.avoided_words, "sq", "Migrantë ilegalë.", "Migrantë të parregullt."),
-        (check.avoided_words, "sq", "Kriteret e eligjibilitetit.", "Kushtet."),
-        (check.avoided_words, "sq", "Nëse ti dëshiron.", "Nëse ju dëshironi."),
-        (check.avoided_words, "sq", "Jeni aty për pune.", "Oferta e një pune të re."),
-        (check.avoided_words, "sr", "Гарантована виза.", "Нико не гарантује визу."),
-        (check.avoided_words, "sr", "Издаје се од стране амбасаде.", "Издаје је амбасада."),
-        (check.avoided_words, "sr", "Увјети и тједан.", "Услови и недеља."),
-        (check.avoided_words, "sr", "Прије поласка.", "Пре поласка."),
-        (check.avoided_words, "sr", "Ако имаш понуду.", "Ако имате понуду."),
-        (check.avoided_words, "sr", "Аплицирате за визу.", "Подносите захтев за визу."),
-        (check.bald_albanian, "sq", "Kjo eshte leja.", "Kjo është leja."),
-        (check.bald_albanian, "sq", "Cfare kushton?", "Çfarë kushton?"),
-        (check.capital_you, "sr", "Ако Ви имате понуду.", "Ви имате понуду."),
-        (check.capital_you, "sq", "Nëse Ju keni ofertë.", "Ju keni ofertë."),
+        (wording.number_words, "sq", "Pas tre vjetësh.", "Pas [[x]] vjetësh."),
+        (wording.number_words, "sr", "После две године.", "После дуже времена."),
+        (wording.number_formats, "sq", "Paga 50,700 lek", "Paga 50.700 lek"),
+        (wording.number_formats, "sr", "Дана 24. 11. 2026 почиње", "Дана 24. 11. 2026. почиње"),
+        (wording.number_formats, "en", "It costs 75 €", "It costs €75"),
+        (wording.number_formats, "sq", "75 €", "75\u00a0€"),
+        (wording.mixed_scripts, "sr", "Виза je готова", "Виза је готова"),  # Latin je
+        (wording.mixed_scripts, "sr", "Вaша виза", "Ваша виза"),  # Latin a
+        (wording.mixed_scripts, "sr", "Посао као Ausbildung", "Посао као [[de:Ausbildung]], ниво B1"),
+        (wording.mixed_scripts, "sq", "Vizа është", "Viza është"),  # Cyrillic а
+        (wording.quotation_marks, "sq", 'Thonë "po".', "Thonë „po”."),
+        (wording.quotation_marks, "sq", "Thonë „po“.", "S’ka „po”."),
+        (wording.quotation_marks, "sq", "S'ka vizë.", "S’ka vizë."),
+        (wording.quotation_marks, "sr", "Кажу „да”.", "Кажу „да“."),
+        (wording.quotation_marks, "sr", "Кажу „да.", "Кажу да."),
+        (wording.quotation_marks, "en", "They say «yes».", 'They say "yes" to the employer\'s offer.'),
+        (wording.avoided_words, "en", "You will get the visa.", "The embassy decides on the visa."),
+        (wording.avoided_words, "en", "A guaranteed job.", "Nobody can guarantee a job."),
+        (wording.avoided_words, "en", "It is easy.", 'They say "easy money".'),
+        (wording.avoided_words, "sq", "Vizë e garantuar.", "Askush nuk e garanton vizën."),
+        (wording.avoided_words, "sq", "Migrantë ilegalë.", "Migrantë të parregullt."),
+        (wording.avoided_words, "sq", "Kriteret e eligjibilitetit.", "Kushtet."),
+        (wording.avoided_words, "sq", "Nëse ti dëshiron.", "Nëse ju dëshironi."),
+        (wording.avoided_words, "sq", "Jeni aty për pune.", "Oferta e një pune të re."),
+        (wording.avoided_words, "sr", "Гарантована виза.", "Нико не гарантује визу."),
+        (wording.avoided_words, "sr", "Издаје се од стране амбасаде.", "Издаје је амбасада."),
+        (wording.avoided_words, "sr", "Увјети и тједан.", "Услови и недеља."),
+        (wording.avoided_words, "sr", "Прије поласка.", "Пре поласка."),
+        (wording.avoided_words, "sr", "Ако имаш понуду.", "Ако имате понуду."),
+        (wording.avoided_words, "sr", "Аплицирате за визу.", "Подносите захтев за визу."),
+        (wording.bald_albanian, "sq", "Kjo eshte leja.", "Kjo është leja."),
+        (wording.bald_albanian, "sq", "Cfare kushton?", "Çfarë kushton?"),
+        (wording.capital_you, "sr", "Ако Ви имате понуду.", "Ви имате понуду."),
+        (wording.capital_you, "sq", "Nëse Ju keni ofertë.", "Ju keni ofertë."),
     ],
 )
 def test_rules_of_the_house(rule, language, bad, good):
@@ -109,29 +109,29 @@ def test_rules_of_the_house(rule, language, bad, good):
 
 
 def test_a_promise_may_stand_in_a_question():
-    assert messages(check.avoided_words, "Is a guaranteed visa real?", kind="answer")
-    assert messages(check.avoided_words, "Is a guaranteed visa real?", kind="question") == []
+    assert messages(wording.avoided_words, "Is a guaranteed visa real?", kind="answer")
+    assert messages(wording.avoided_words, "Is a guaranteed visa real?", kind="question") == []
 
 
 def test_the_word_is_named_with_its_cure_and_line():
     found = next(
-        check.bald_albanian(Piece(Path("sq.md"), 7, "sq", "text", "Rreshti i parë.\nKjo eshte e dyta."))
+        wording.bald_albanian(Piece(Path("sq.md"), 7, "sq", "text", "Rreshti i parë.\nKjo eshte e dyta."))
     )
     assert (found.line, found.message) == (8, "'eshte': write është")
 
 
 def test_long_sentences_count_facts_and_names_as_words():
     long = " ".join(["word"] * 24) + " [[pass_mark]] [[de:Amt]]."
-    assert messages(check.sentence_length, long, more_than=25) and not messages(
-        check.sentence_length, long, more_than=26
+    assert messages(wording.sentence_length, long, more_than=25) and not messages(
+        wording.sentence_length, long, more_than=26
     )
-    assert not messages(check.sentence_length, "One is short. " * 20, more_than=5)
+    assert not messages(wording.sentence_length, "One is short. " * 20, more_than=5)
 
 
 def test_capitals_in_headings():
     lower = {"visa", "offers"}
-    assert messages(check.capitals, "How to Recognise Visa Offers", kind="heading", lower=lower)
-    assert messages(check.capitals, "Visa for Germany: offers from Kosovo", kind="heading", lower=lower) == []
+    assert messages(wording.capitals, "How to Recognise Visa Offers", kind="heading", lower=lower)
+    assert messages(wording.capitals, "Visa for Germany: offers from Kosovo", kind="heading", lower=lower) == []
 
 
 @pytest.fixture

@@ -3,9 +3,9 @@
 import pytest
 
 from content.files.glossary import alphabetical, first_letter, read_glossary
-from content.files.read import LANGUAGES
 from content.index.analysis import terms
 from content.index.synonyms import synonyms
+from content.languages import LANGUAGES
 
 GOOD = """\
 - id: visa

@@ -2,11 +2,12 @@
 
 import pytest
 
-from content.files.read import LANGUAGES, read_content
+from content.files.read import read_content
 from content.index.analysis import ANALYSER_VERSION, passage_terms, terms
 from content.index.documents import Passage
 from content.index.queries import search
 from content.index.sqlite import SQLiteStore
+from content.languages import LANGUAGES
 
 
 def passage(id: str, kind: str = "page", language: str = "sq", **more) -> Passage:

@@ -5,8 +5,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from campaign.editorial.loading import load
 from content.files.glossary import read_glossary
-from content.files.read import load_yaml, read_content
+from content.files.read import read_content
 from content.files.routes import complete, read_routes, read_shared
+from content.files.yaml_file import load_yaml
 
 
 class Command(BaseCommand):

@@ -1,10 +1,11 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from content.index.documents import KINDS, LANGUAGES
+from content.index.documents import KINDS
 from content.index.explain import explain
 from content.index.queries import open_store
 from content.index.store import AnalyserMismatch, IndexMissing
+from content.languages import LANGUAGES
 
 
 class Command(BaseCommand):
