@@ -90,7 +90,10 @@ def publish(key: str, summary: str, language: str = "sq") -> None:
 def cut_off(pair):
     """From now on the server is out of reach; the function returned ends that."""
     before = pair.server.cluster.server
-    pair.server.cluster.server, pair.server.cluster._local = Server(("http://127.0.0.1:9",), before.prefix), None
+    pair.server.cluster.server, pair.server.cluster._local = (
+        Server(("http://127.0.0.1:9",), before.prefix),
+        None,
+    )
 
     def mend():
         pair.server.cluster.server, pair.server.cluster._local = before, None

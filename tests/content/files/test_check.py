@@ -131,7 +131,9 @@ def test_long_sentences_count_facts_and_names_as_words():
 def test_capitals_in_headings():
     lower = {"visa", "offers"}
     assert messages(wording.capitals, "How to Recognise Visa Offers", kind="heading", lower=lower)
-    assert messages(wording.capitals, "Visa for Germany: offers from Kosovo", kind="heading", lower=lower) == []
+    assert (
+        messages(wording.capitals, "Visa for Germany: offers from Kosovo", kind="heading", lower=lower) == []
+    )
 
 
 @pytest.fixture
