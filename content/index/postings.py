@@ -44,13 +44,18 @@ class Postings:
             self.numbers = array(NUMBERS, compress(self.numbers, allowed))
             self.codes = array(NUMBERS, compress(self.codes, allowed))
         self.most = max(self.scores.values(), default=0.0)
+        self._all: dict[int, float] | None = None
 
     def all(self) -> dict[int, float]:
         """What each passage gets."""
-        return dict(zip(self.numbers, map(self.scores.__getitem__, self.codes)))
+        if self._all is None:
+            self._all = dict(zip(self.numbers, map(self.scores.__getitem__, self.codes)))
+        return self._all
 
     def one(self, number: int) -> float:
         """What a passage gets; 0 where it does not hold the term."""
+        if self._all is not None:
+            return self._all.get(number, 0.0)
         place = bisect_left(self.numbers, number)
         held = place < len(self.numbers) and self.numbers[place] == number
         return self.scores[self.codes[place]] if held else 0.0
@@ -98,6 +103,8 @@ def best(groups: Sequence[Mapping[str, Postings]], limit: int) -> list[Best]:
 def _add(scores: dict[int, float], group: Mapping[str, Postings]) -> None:
     terms = iter(group.values())
     parts = next(terms).all() if group else {}
+    if len(group) > 1:
+        parts = dict(parts)
     for term in terms:
         for number, part in term.all().items():
             if part > parts.get(number, 0.0):
@@ -119,9 +126,13 @@ def _part(group: Mapping[str, Postings], number: int) -> float:
 def _with_parts(groups: Iterable[Mapping[str, Postings]], number: int) -> Best:
     parts, held = [], []
     for group in groups:
-        found = {name: part for name, term in group.items() if (part := term.one(number))}
-        parts.append(max(found.values(), default=0.0))
-        held += found
+        most = 0.0
+        for name, term in group.items():
+            part = term.one(number)
+            if part:
+                held.append(name)
+                most = max(most, part)
+        parts.append(most)
     return Best(ranking.total(parts), number, tuple(parts), frozenset(held))
 
 

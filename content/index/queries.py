@@ -185,6 +185,17 @@ def _terms(text: str, language: str) -> tuple[str, ...]:
     return tuple(terms(text, language))
 
 
+@lru_cache(maxsize=20_000)
+def _said(wording: str, language: str) -> frozenset[str]:
+    return frozenset(_terms(wording, language))
+
+
+@lru_cache(maxsize=2_000)
+def _places(text: str, language: str) -> tuple[tuple[int, int, tuple[str, ...]], ...]:
+    """Where each word that is searched for stands in a text, with its terms."""
+    return tuple((word.start, word.end, word.terms) for word in words(text, language) if word.terms)
+
+
 def _corrected(text: str, corrections: Iterable[tuple[Word, str]]) -> str:
     latin = script_of(text) != "Cyrl"
     out, position = [], 0
@@ -204,11 +215,17 @@ def _corrected(text: str, corrections: Iterable[tuple[Word, str]]) -> str:
 
 def _coverage(terms: Collection[str], groups: Sequence[_Group]) -> float:
     """The share of the question's weight that these terms cover, 0 to 1."""
-    total = sum(group.weight for group in groups)
-    held = sum(
-        group.weight * max((weight for term, weight in group.terms.items() if term in terms), default=0.0)
-        for group in groups
-    )
+    total = held = 0.0
+    for group in groups:
+        total += group.weight
+        best = 0.0
+        for (
+            term,
+            weight,
+        ) in group.terms.items():  # a loop: this and `_likeness` look at every passage proposed
+            if weight > best and term in terms:
+                best = weight
+        held += group.weight * best
     return held / total if total else 0.0
 
 
@@ -224,21 +241,25 @@ def _bonus(passage: Passage, groups: Sequence[_Group]) -> float:
     """
     if passage.kind != "faq":
         return 1.0
+    known = frozenset(term for group in groups for term in group.terms)
     closest = max(
-        _likeness(groups, _terms(wording, passage.language)) for wording in (passage.title, *passage.also)
+        _likeness(groups, known, _said(wording, passage.language))
+        for wording in (passage.title, *passage.also)
     )
     return 1 + (WORDING_BONUS - 1) * closest**2
 
 
-def _likeness(groups: Sequence[_Group], wording: Sequence[str]) -> float:
-    """How alike a query and a wording are, 0 to 1: the weight they share against all they say."""
-    total = sum(group.weight for group in groups)
-    if not total or not wording:
+def _likeness(groups: Sequence[_Group], known: Collection[str], said: frozenset[str]) -> float:
+    """How alike a query and a wording are, 0 to 1: the weight they share against all they say. `known`: all terms of the query."""
+    if said.isdisjoint(known):
         return 0.0
-    said = set(wording)
-    shared = [group for group in groups if not said.isdisjoint(group.terms)]
-    strange = len(said) - sum(1 for term in said if any(term in group.terms for group in shared))
-    return sum(group.weight for group in shared) / (total + strange * total / len(groups))
+    total = shared = 0.0
+    for group in groups:
+        total += group.weight
+        if not said.isdisjoint(group.terms):
+            shared += group.weight
+    strange = len(said - known)
+    return shared / (total + strange * total / len(groups)) if total else 0.0
 
 
 def _ranked(
@@ -265,9 +286,9 @@ def _ranked(
 def _hit(scored: Scored, score: float, groups: Sequence[_Group], language: str) -> Hit:
     wanted = {term for group in groups for term in group.terms} & scored.terms
     spans = tuple(
-        (word.start, word.end)
-        for word in words(scored.passage.text, language)
-        if not wanted.isdisjoint(word.terms)
+        (start, end)
+        for start, end, found in _places(scored.passage.text, language)
+        if not wanted.isdisjoint(found)
     )
     matched = dict.fromkeys(group.word.folded for group in groups if not wanted.isdisjoint(group.terms))
     return Hit(scored.passage, score, spans, ", ".join(matched))

@@ -75,18 +75,18 @@ def drop_everything(db: sqlite3.Connection) -> None:
         db.execute(f'DROP TABLE IF EXISTS "{name}"')
 
 
-def select(db: sqlite3.Connection, query: str, values: Iterable[Any], *before: Any) -> Iterator[tuple]:
+def select(db: sqlite3.Connection, query: str, values: Iterable[Any], *before: Any) -> list[tuple]:
     """The rows of a query that ends with `IN`, however many values there are."""
+    rows: list[tuple] = []
     for some in batched(values, _AT_ONCE):
-        yield from db.execute(f"{query} ({','.join('?' * len(some))})", (*before, *some))
+        rows += db.execute(f"{query} ({','.join('?' * len(some))})", (*before, *some)).fetchall()
+    return rows
 
 
 # --- Questions --------------------------------------------------------------------------------------------------------
 
 
-def packed_postings(
-    db: sqlite3.Connection, language: str, terms: Iterable[str]
-) -> Iterator[tuple[str, bytes]]:
+def packed_postings(db: sqlite3.Connection, language: str, terms: Iterable[str]) -> list[tuple[str, bytes]]:
     """The packed postings of each term that stands somewhere."""
     return select(db, "SELECT term, passages FROM posting WHERE language = ? AND term IN", terms, language)
 
