@@ -15,6 +15,7 @@ BANNED = {
     "chatbot": {"django", "wagtail", "campaign"},
     "chatbot/nlu": {"rasa", "rasa_sdk"},
 }
+LONGEST_FILE = 400  # lines
 RASA_SIDE = ("chatbot/nlu", "chatbot/components", "content/text")
 
 
@@ -38,6 +39,18 @@ def test_arrows(folder):
     assert found
     wrong = {path.relative_to(ROOT): bad for path in found if (bad := imported(path) & BANNED[folder])}
     assert not wrong
+
+
+def test_files_stay_readable():
+    """A Python file a person reads in one sitting; migrations are written by a machine."""
+    long = {
+        path.relative_to(ROOT): lines
+        for folder in ("content", "site", "chatbot", "tools", "tests")
+        for path in sources(folder)
+        if "migrations" not in path.parts
+        and (lines := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST_FILE
+    }
+    assert not long
 
 
 def test_site_is_no_package():
