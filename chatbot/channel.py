@@ -2,6 +2,7 @@
 
 import logging
 import re
+from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.channels.rest import RestInput
@@ -22,10 +23,10 @@ COMMANDS = QUESTIONS | CONTROL | ANSWERS | {"check_eligibility"}
 
 
 class LimitedRest(RestInput):
-    """`POST /webhooks/rest/webhook` with `{sender, message, metadata}`; `GET /webhooks/rest/` tells that it is up."""
+    """`POST /webhooks/rest/webhook` with `{sender, message, metadata}`; `POST .../forget` with `{sender}`; `GET /webhooks/rest/` tells that it is up."""
 
     def blueprint(self, on_new_message):
-        """The two addresses. Streaming isn't offered; a failure is logged without the text."""
+        """The three addresses. Streaming isn't offered; a failure is logged without the text."""
         blueprint = Blueprint("limited_rest", __name__)
 
         @blueprint.route("/", methods=["GET"])
@@ -58,7 +59,23 @@ class LimitedRest(RestInput):
                 logger.error("A message could not be answered: %s", type(error).__name__)
             return response.json(collector.messages)
 
+        @blueprint.route("/forget", methods=["POST"])
+        async def forget(request: Request) -> HTTPResponse:
+            body = request.json
+            if not isinstance(body, dict) or not isinstance(body.get("sender"), str):
+                return response.json({"error": "sender must be a text"}, status=400)
+            await forget_conversation(request.app.ctx.agent, body["sender"][:MOST_SENDER_CHARACTERS])
+            return response.json({"forgotten": True})
+
         return blueprint
+
+
+async def forget_conversation(agent: Any, sender: str) -> None:
+    """Deletes a conversation. Waits for a message of it that is being answered, which would write it anew."""
+    store = agent.tracker_store
+    store = getattr(store, "_tracker_store", store)  # Rasa wraps every store; its wrapper has no `delete`
+    async with agent.lock_store.lock(sender):
+        await store.delete(sender)
 
 
 def without_foreign_commands(text: str) -> str:

@@ -8,7 +8,7 @@ import yaml
 
 from chatbot.actions import knowledge
 from chatbot.actions.base import BotAction
-from chatbot.actions.conversation import Answer, Turn, contact_offer, source_json
+from chatbot.actions.conversation import Answer, Turn, ask_offer, contact_offer, later_offer, source_json
 from chatbot.actions.eligibility import CheckEligibility, ask_on, standing
 from chatbot.actions.profile import ABOUT_PLANS, country_name
 from chatbot.nlu.arbiter import HINDRANCES, IN_A_CASE, SAME_QUESTION
@@ -128,7 +128,7 @@ def _is_on_topic(turn: Turn, hit: Hit) -> bool:
 
 
 def unknown(turn: Turn, hits: list[Hit]) -> Answer:
-    """ "I don't know", the nearest pages, and a person to ask."""
+    """ "I don't know", the nearest pages, and people to ask: by phone, in writing, or the editors for later."""
     pages = [_page_offer(one) for one in _distinct_pages(hits, set())[:3]]
     people = [contact_offer(contact, turn.language) for contact in knowledge.contacts("advice")[:1]]
     text = turn.say("I don't know that, and I don't want to guess.")
@@ -136,7 +136,8 @@ def unknown(turn: Turn, hits: list[Hit]) -> Answer:
         text += " " + turn.say("These pages come nearest; a counsellor can tell you more.")
     else:
         text += " " + turn.say("A counsellor can tell you more.")
-    return Answer(text, status="unknown", offers=[*pages, *people])
+    later = [] if turn.is_button or not turn.text.strip() else [later_offer(turn)]
+    return Answer(text, status="unknown", offers=[*pages, *people, ask_offer(turn), *later])
 
 
 def _search(turn: Turn) -> tuple[list[Hit], float]:

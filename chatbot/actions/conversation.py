@@ -179,6 +179,16 @@ def contact_offer(contact: dict, language: str) -> dict:
     return offer | ({"text": role} if role else {})
 
 
+def ask_offer(turn: Turn) -> dict:
+    """The site's form to write to a counsellor."""
+    return {"kind": "ask", "title": turn.say("Write to a counsellor"), "url": f"/{turn.language}/ask/"}
+
+
+def later_offer(turn: Turn) -> dict:
+    """Has the editors answer the question; the site makes a button of it that gives a code."""
+    return {"kind": "later", "title": turn.say("Tell me when there is an answer")}
+
+
 def button(title: str, intent: str, values: str = "") -> dict:
     """A button that says an intent, with facts as JSON where it carries some. The site signs it."""
     return {"title": title, "payload": f"/{intent}{values}"}

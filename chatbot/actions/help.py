@@ -3,7 +3,7 @@
 from chatbot.actions import knowledge
 from chatbot.actions.answer import answer_from_pages, unknown
 from chatbot.actions.base import BotAction
-from chatbot.actions.conversation import Answer, Turn, button, contact_offer
+from chatbot.actions.conversation import Answer, Turn, ask_offer, button, contact_offer, later_offer
 from chatbot.actions.eligibility import ask_on
 from chatbot.actions.small_talk import abilities
 
@@ -68,7 +68,9 @@ def people_to_ask(turn: Turn, text: str) -> Answer:
     people = knowledge.contacts("advice")[:4]
     if not people:
         return unknown(turn, [])
-    return Answer(text, offers=[contact_offer(contact, turn.language) for contact in people])
+    return Answer(
+        text, offers=[ask_offer(turn), *(contact_offer(contact, turn.language) for contact in people)]
+    )
 
 
 class OutOfScope(BotAction):
@@ -105,6 +107,8 @@ class Fallback(BotAction):
                 turn, turn.say("I am sorry, I do not understand this. Perhaps you would rather ask a person:")
             )
             answer.status = "unknown"
+            if not turn.is_button and turn.text.strip():
+                answer.offers = [*answer.offers, later_offer(turn)]
         else:
             answer = self._ask_back(turn, found)
         answer.remember["strikes"] = strikes

@@ -13,6 +13,8 @@ from campaign.chat.views import chat_page
 from campaign.check.days import days_page
 from campaign.check.offer import offer_page
 from campaign.check.views import check_page
+from campaign.counsel.asking import ask_page
+from campaign.counsel.pickup import answer_page
 from campaign.glossary.views import glossary_page
 from campaign.languages.views import choose
 from campaign.search.views import search_page
@@ -32,6 +34,8 @@ urlpatterns = [
         path("check/", check_page, name="check"),
         path("days/", days_page, name="days"),
         path("offer/", offer_page, name="offer"),
+        path("ask/", ask_page, name="ask"),
+        path("answer/", answer_page, name="answer"),
         path("glossary/", glossary_page, name="glossary"),
         path("", include(wagtail_urls)),
     ),

@@ -37,18 +37,28 @@ def fresh() -> Conversation:
     return Conversation(secrets.token_urlsafe(18), 0, int(time.time()))
 
 
+def of_token(token: str) -> Conversation | None:
+    """The conversation of a token, whatever its turns; `None` when there is none, it was forged or is an hour old."""
+    try:
+        identity, turns, started_at = signing.loads(token, salt=CONVERSATION_SALT, max_age=MAX_AGE_S)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    return Conversation(identity, turns, started_at)
+
+
 def resume(token: str) -> Conversation:
     """The conversation of a token; a fresh one when there is none, it was forged, is an hour old or has had its turns.
 
     Rotation keeps Rasa fast (its work grows with the length of a conversation) and keeps nobody traceable.
     """
-    try:
-        identity, turns, started_at = signing.loads(token, salt=CONVERSATION_SALT, max_age=MAX_AGE_S)
-    except (signing.BadSignature, ValueError, TypeError):
+    known = of_token(token)
+    if (
+        known is None
+        or known.turns >= settings.CHAT_TURNS_BEFORE_ROTATION
+        or time.time() - known.started_at > MAX_AGE_S
+    ):
         return fresh()
-    if turns >= settings.CHAT_TURNS_BEFORE_ROTATION or time.time() - started_at > MAX_AGE_S:
-        return fresh()
-    return Conversation(identity, turns, started_at)
+    return known
 
 
 def pack_history(turns: list[dict]) -> str:

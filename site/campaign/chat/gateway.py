@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from campaign.counsel import later
 from campaign.languages.forms import WrittenForm
 
 from . import conversations, rasa
@@ -44,12 +45,28 @@ def reply_to(
         said, redacted = redact(text)
         # A typed leading slash is text. To Rasa it would be a command: /restart, /inform{"age": 99}.
         message = said.lstrip("/ \t\r\n\u200b\ufeff")
+    if button and later.is_wish(message):
+        return Reply(conversation.next(), said, _public(later.grant(message)), False)
     metadata = {"language": form.language, "script": form.script, "page": page}
     try:
         answer = rasa.ask(conversation.id, message, metadata)
     except rasa.NoAnswer:
         answer = own_answer(said, form)
-    return Reply(conversation.next(), said, _public(answer), redacted)
+    return Reply(conversation.next(), said, _public(later.with_wish(answer, said)), redacted)
+
+
+def resume(token: str) -> Conversation:
+    """The conversation of a token. One that is rotated away is deleted at the bot: nothing of it is needed any more."""
+    known, conversation = conversations.of_token(token), conversations.resume(token)
+    if known and known.id != conversation.id:
+        rasa.forget(known.id)
+    return conversation
+
+
+def forget(token: str) -> bool:
+    """Deletes the conversation of a token, here and at the bot; False when the bot could not be reached."""
+    conversation = conversations.of_token(token)
+    return conversation is None or rasa.forget(conversation.id)
 
 
 def _public(answer: dict) -> dict:

@@ -18,6 +18,12 @@ def too_many(request, conversation_id: str) -> bool:
     return mine or ours
 
 
+def too_often(request, what: str, a_minute: int) -> bool:
+    """Counts one more try of `what` by this address; true when it has had its share of this minute."""
+    minute = timezone.now().strftime("%d%H%M")
+    return _count(f"{what}:{_address(request)}:{minute}") > a_minute
+
+
 def _count(key: str) -> int:
     if cache.add(key, 1, 2 * MINUTE_S):
         return 1

@@ -77,7 +77,11 @@ def _found(text: str, language: str, form) -> dict:
         "passages": passages,
         "sources": list(sources.values()),
         # Word patterns alone miss much of what the bot would notice: the first emergency number is always there.
-        "offers": [*contact_offers(language, ("advice",))[:2], *contact_offers(language, ("emergency",))[:1]],
+        "offers": [
+            {"kind": "ask", "title": _("Write to a counsellor"), "url": f"/{form.code}/ask/"},
+            *contact_offers(language, ("advice",))[:2],
+            *contact_offers(language, ("emergency",))[:1],
+        ],
     }
 
 

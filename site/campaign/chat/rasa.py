@@ -74,6 +74,22 @@ def ask(conversation_id: str, message: str, metadata: dict) -> dict:
     return answer
 
 
+def forget(conversation_id: str) -> bool:
+    """Has the bot delete a conversation. False when it could not be reached; it then forgets by itself after an hour."""
+    if not settings.RASA_URL:
+        return True  # there is no bot that could remember
+    try:
+        return (
+            _session()
+            .post(
+                f"{settings.RASA_URL}/webhooks/rest/forget", json={"sender": conversation_id}, timeout=(1, 3)
+            )
+            .ok
+        )
+    except requests.RequestException:
+        return False
+
+
 def is_up() -> bool:
     """Whether Rasa's channel answers its health check."""
     try:

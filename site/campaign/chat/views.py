@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods
 from campaign.facts.rendering import phone_href
 from campaign.languages.forms import FORMS, current, in_form
 from content import figures
+from content.text.danger import assess
 from content.text.scripts import html_to_latin
 
 from . import conversations
-from .gateway import reply_to
+from .gateway import forget, reply_to, resume
 from .limits import too_many
 
 
@@ -38,7 +39,9 @@ def chat_page(request):
             request, wants_json, _("Your message did not arrive whole. Please send it again."), 400, {}
         )
     text = data["text"].replace("\x00", "").strip()
-    conversation = conversations.resume(data["conversation"])
+    if data["do"] == "forget":
+        return _forget(request, wants_json, data)
+    conversation = resume(data["conversation"])
     button = conversations.read_button(data["button"]) if data["button"] else None
     if data["button"] and button is None:
         return _refuse(
@@ -57,6 +60,9 @@ def chat_page(request):
             400,
             data,
         )
+    if not wants_json and not data["agreed"] and assess(text).level != "certain":
+        # A question typed elsewhere: what the chat is stands beside it before anything is sent on. Danger doesn't wait for that.
+        return _page(request, text=text, must_agree=True, page=data["page"])
     if too_many(request, conversation.id):
         return _refuse(
             request, wants_json, _("That was very fast. Please wait a minute, then send it again."), 429, data
@@ -103,7 +109,10 @@ def _data(request) -> dict:
             raise ValueError("not an object")
     else:
         given = request.POST
-    data = {name: given.get(name) or "" for name in ("text", "conversation", "history", "button", "page")}
+    data = {
+        name: given.get(name) or ""
+        for name in ("text", "conversation", "history", "button", "page", "agreed", "do")
+    }
     if not all(isinstance(value, str) for value in data.values()):
         raise ValueError("not text")
     return data | {"page": _page_key(data["page"])}
@@ -114,11 +123,26 @@ def _page_key(value: str) -> str:
 
 
 def _page(request, *, status: int = 200, **context):
+    turns = context.get("turns", [])
+    context["said_before"] = "\n".join(turn["text"] for turn in turns if turn["who"] == "person")
     response = render(
         request, "chat/chat.html", {"limit": settings.CHAT_MAX_CHARACTERS, **context}, status=status
     )
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _forget(request, wants_json: bool, data: dict):
+    """Deletes the conversation; what stands in the box stays there."""
+    if not forget(data["conversation"]):
+        message = _(
+            "The conversation could not be deleted just now; it is deleted by itself after an hour. Please try again."
+        )
+        return _refuse(request, wants_json, message, 503, data)
+    said = _("The conversation has been deleted.")
+    if wants_json:
+        return JsonResponse({"forgotten": said, "conversation": ""})
+    return _page(request, said=said, text=data["text"], page=data["page"])
 
 
 def _refuse(request, wants_json: bool, message: str, status: int, data: dict):

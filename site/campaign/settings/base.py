@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "campaign.search",
     "campaign.chat",
     "campaign.check",
+    "campaign.counsel",
     "campaign.editorial",
     "campaign.users",
     "campaign.images",
@@ -154,6 +155,36 @@ CHAT_MESSAGES_A_MINUTE_FROM_ONE_ADDRESS = env.number("CHAT_MESSAGES_A_MINUTE_FRO
 CLIENT_ADDRESS = "REMOTE_ADDR"  # where a request says whom it comes from; behind our nginx another header
 CHAT_TURNS_BEFORE_ROTATION = 30
 CHAT_SHOW_UNDERSTANDING = env.flag("CHAT_SHOW_UNDERSTANDING")  # for `make talk FILE=`; production refuses it
+
+# --- Questions to the counsellors (docs/privacy.md) -----------------------------------------------------------------
+COUNSEL_OVERDUE_DAYS = 3  # from then on the inbox marks a question that waits
+COUNSEL_WAITING_DAYS = (
+    60  # an unanswered question, and a code for one the bot could not answer, is kept this long
+)
+COUNSEL_ANSWERED_DAYS = 30  # an answer waits this long to be picked up
+COUNSEL_EXPIRED_DAYS = 90  # the bare code is remembered as expired this long
+COUNSEL_OPEN_QUESTION_DAYS = 365  # what nobody asked again for this long leaves the editors' list
+COUNSEL_QUESTIONS_A_MINUTE = env.number("COUNSEL_QUESTIONS_A_MINUTE", 20)  # from one address
+COUNSEL_CODES_A_MINUTE = env.number(
+    "COUNSEL_CODES_A_MINUTE", 120
+)  # from one address, which a lecture hall shares
+
+# --- E-mail: answers to people who left an address. Without a server the counsellor writes by hand. -----------------
+EMAIL_SERVER = env.text("EMAIL_SERVER", "")
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": EMAIL_SERVER or "localhost",
+            "port": env.number("EMAIL_PORT", 587 if EMAIL_SERVER else 25),
+            "username": env.text("EMAIL_USER", ""),
+            "password": env.text("EMAIL_PASSWORD", ""),
+            "use_tls": env.flag("EMAIL_TLS", bool(EMAIL_SERVER)),
+            "timeout": 10,
+        },
+    }
+}
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "noreply@localhost")
 
 # --- Security -------------------------------------------------------------------------------------------------------
 SECURE_CSP = {

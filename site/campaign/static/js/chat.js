@@ -7,7 +7,7 @@ const log = document.getElementById("chat-log");
 const state = document.getElementById("chat-state");
 const problem = document.getElementById("chat-error");
 const retry = document.getElementById("chat-retry");
-const { text, conversation, history, page } = form.elements;
+const { text, conversation, history, page, said } = form.elements;
 
 let busy = false;
 let unanswered = null;
@@ -61,14 +61,22 @@ function show(answer, message) {
   conversation.value = answer.conversation;
   history.value = answer.history;
   if (message.text === text.value) text.value = "";
+  document.getElementById("chat-after").hidden = false;
+  form.querySelector("[data-first]").hidden = true;
+  form.querySelector("[data-next]").hidden = false;
   const before = log.childElementCount;
   log.insertAdjacentHTML("beforeend", answer.html);
   log.children[before]?.scrollIntoView();
 }
 
 form.addEventListener("submit", (event) => {
-  event.preventDefault();
   const button = event.submitter;
+  if (button?.name === "do") {
+    // These lead to another page; it is told what the person wrote, as it stands in the log.
+    said.value = [...log.querySelectorAll(".person [translate]")].map((line) => line.textContent).join("\n");
+    return;
+  }
+  event.preventDefault();
   send(button?.name === "button" ? { button: button.value } : { text: text.value });
 });
 
