@@ -47,7 +47,7 @@ def enquiry(request, number: int):
     found = Enquiry.objects.filter(pk=number).select_related("claimed_by").first()
     text = request.POST.get("answer", "").replace("\x00", "").strip()
     if found is None or found.is_past or found.state == Enquiry.State.EXPIRED:
-        return _render(request, "counsel/enquiry.html", {"gone": True, "answer": text}, 404)
+        return _render(request, "counsel/enquiry.html", {"gone": True, "answer": text}, 410)
     if request.method != "POST":
         return _one(request, found, found.answer)
     if request.POST.get("do") in {"claim", "release"}:

@@ -101,7 +101,7 @@ def test_the_person_deletes_while_the_counsellor_writes(counsellor, client, ask)
     browser = counsellor("arta")
     client.post("/en/answer/", {"code": code, "do": "delete"})
     response = browser.post(page(enquiry.pk), {"do": "reply", "version": 0, "answer": ANSWER})
-    assert response.status_code == 404 and ANSWER in response.content.decode()
+    assert response.status_code == 410 and ANSWER in response.content.decode()
 
 
 def test_without_a_mail_server_the_contact_is_used_by_hand(counsellor, ask):
