@@ -190,7 +190,7 @@ def test_figures_everybody_may_write_survive(text):
 
 
 def test_the_page_works_without_javascript(client, stand):
-    response = client.post("/sq/chat/", {"text": "tung"})
+    response = client.post("/sq/chat/", {"text": "tung", "agreed": "1"})
     html = response.content.decode()
     assert response.status_code == 200 and "Po." in html and not response.cookies
     assert response["Cache-Control"] == "no-store"
@@ -202,3 +202,20 @@ def test_latin_serbian_answers_are_latin(client, stand):
     ]
     html = say(client, "dobar dan", form="sr-latn").json()["html"]
     assert "Dobar dan." in html and not any("\u0400" <= letter <= "\u04ff" for letter in html)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("quhem Arta Gashi nga Peja", "quhem […] nga Peja"),
+        ("më quajnë Arta dhe kam 30 vjet", "më quajnë […] dhe kam 30 vjet"),
+        ("зовем се Милан Јовић из Лепосавића", "зовем се […] из Лепосавића"),
+        ("zovem se milan i imam diplomu", "zovem se […] i imam diplomu"),
+        ("My name is Sam Smith and I weld", "My name is […] and I weld"),
+        ("si quhesh ti", "si quhesh ti"),
+        ("what is the name of the visa", "what is the name of the visa"),
+        ("kako se zove viza", "kako se zove viza"),
+    ],
+)
+def test_a_name_told_as_such_is_taken_out(text, kept):
+    assert redact(text) == (kept, kept != text)

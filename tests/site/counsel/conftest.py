@@ -29,7 +29,14 @@ def send(client, seed):
     """Sends the form as a browser without JavaScript does; `form` is the language of the page."""
 
     def it(form="en", **fields):
-        filled = {"do": "send", "seed": seed, "question": QUESTION, "way": "code", "agreed": "1", "website": ""}
+        filled = {
+            "do": "send",
+            "seed": seed,
+            "question": QUESTION,
+            "way": "code",
+            "agreed": "1",
+            "website": "",
+        }
         return client.post(f"/{form}/ask/", filled | fields)
 
     return it

@@ -48,7 +48,9 @@ def test_a_reply_reaches_the_person(counsellor, client, ask):
 
 def test_overdue_and_danger_come_first(counsellor, enquiry):
     Enquiry.objects.update(created_at=timezone.now() - dt.timedelta(days=9))
-    Enquiry.objects.create(digest="x", form="sq", question="Tjetër", keep_until=timezone.localdate(), is_urgent=True)
+    Enquiry.objects.create(
+        digest="x", form="sq", question="Tjetër", keep_until=timezone.localdate(), is_urgent=True
+    )
     html = counsellor("arta").get("/admin/counsel/").content.decode()
     assert html.index(QUESTION) < html.index("Tjetër")
     assert "(1)" in html and "tells of danger" in html
@@ -107,7 +109,9 @@ def test_the_person_deletes_while_the_counsellor_writes(counsellor, client, ask)
 def test_without_a_mail_server_the_contact_is_used_by_hand(counsellor, ask):
     ask(way="contact", contact="arta@example.org")
     browser, enquiry = counsellor("c"), Enquiry.objects.get()
-    html = browser.post(page(enquiry.pk), {"do": "reply", "version": 0, "answer": ANSWER}, follow=True).content.decode()
+    html = browser.post(
+        page(enquiry.pk), {"do": "reply", "version": 0, "answer": ANSWER}, follow=True
+    ).content.decode()
     assert "arta@example.org" in html and not mail.outbox
 
 
@@ -120,7 +124,9 @@ def test_with_a_mail_server_the_answer_is_sent_in_the_askers_form(counsellor, as
     assert not any("\u0400" <= letter <= "\u04ff" for letter in sent.subject + sent.body)
 
 
-def test_a_mail_server_that_fails_is_told_and_not_logged_with_the_address(counsellor, ask, settings, monkeypatch, caplog):
+def test_a_mail_server_that_fails_is_told_and_not_logged_with_the_address(
+    counsellor, ask, settings, monkeypatch, caplog
+):
     settings.EMAIL_SERVER = "mail.example.org"
 
     def refuse(self):

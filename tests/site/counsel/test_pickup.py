@@ -31,7 +31,13 @@ def test_codes_can_be_spoken_and_differ():
 def test_a_code_is_found_however_it_is_written(client, ask):
     code = ask()
     cyrillic = code.translate(str.maketrans("abdefgiklmnoprstuvz", "абдефгиклмнопрстувз"))
-    for typed in (code.upper(), code.replace("-", ""), f"  {code.replace('-', ' ')} ", cyrillic, cyrillic.upper()):
+    for typed in (
+        code.upper(),
+        code.replace("-", ""),
+        f"  {code.replace('-', ' ')} ",
+        cyrillic,
+        cyrillic.upper(),
+    ):
         assert QUESTION.encode() in look(client, typed).content, typed
 
 
