@@ -71,22 +71,3 @@ def test_rasa_is_reached_from_this_machine_only_and_has_no_api(house):
         assert requests.get(base + path, timeout=5).status_code == 404
     listening = os.popen(f"ss -ltnH 'sport = :{base.rsplit(':', 1)[1]}'").read()
     assert not listening or "127.0.0.1" in listening
-
-
-def test_nothing_personal_is_left_in_any_log_or_file(house, talk):
-    secrets = ("+383 44 987 654", "987 654", "Fisteku", "filan.fisteku@example.org", "P09876543")
-    for text in (
-        "my number is +383 44 987 654",
-        "write to filan.fisteku@example.org please",
-        "pasaporta P09876543 mka skadu, qka me bo",
-    ):
-        ask(talk, text)
-    from tools.environments import LOGS
-
-    folder = LOGS.parent if LOGS.exists() else None
-    database = house.site.environment["VAR"]
-    for root in filter(None, (folder and folder / "logs", database)):
-        for path in (os.path.join(here, name) for here, _, names in os.walk(root) for name in names):
-            with open(path, "rb") as file:
-                content = file.read()
-            assert not [secret for secret in secrets if secret.encode() in content], path

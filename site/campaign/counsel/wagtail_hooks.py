@@ -33,7 +33,7 @@ class InboxMenuItem(MenuItem):
 def inbox_menu_item():
     """The inbox, high in the menu: people wait in it."""
     return InboxMenuItem(
-        _("Questions to the counsellors"),
+        _("Inbox"),
         reverse("counsel_inbox"),
         name="counsel",
         icon_name="mail",
