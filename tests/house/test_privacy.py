@@ -72,8 +72,8 @@ def test_nothing_that_is_given_away_reaches_a_file_or_the_bots_memory(house, add
     for text in (*MESSAGES, f"I am a {marker}"):
         assert "answer" in talk.say(conversation, text)
         requests.get(f"{address}/en/search/", params={"q": text}, timeout=20)
-        html = send(address, question=text)
-        assert text in html or "[…]" in html
+        if text in MESSAGES:
+            assert "[…]" in send(address, question=text)
     assert not found_in_files(house, GIVEN_AWAY)
     rasa, actions = (next(one for one in house.parts if one.name == name) for name in ("rasa", "actions"))
     held = memory_of(rasa.process.pid)
