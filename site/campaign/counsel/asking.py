@@ -35,10 +35,13 @@ def ask_page(request):
     """GET shows the empty form; POST brings a conversation or a result along (`do=bring`), or sends."""
     if request.method == "GET":
         return _form(request, _typed({}))
-    typed = _typed(request.POST)
-    if request.POST.get("do") != "send":
-        typed["details"] = typed["details"] or _brought(request.POST)
-        typed["question"] = typed["question"] or request.POST.get("text", "").strip()[:MOST_KEPT]
+    typed, action = _typed(request.POST), request.POST.get("do")
+    if action == "bring":
+        # Of the form it comes from only words count: that of the chat has an `agreed` of its own, which is no consent to this.
+        return _form(
+            request, _typed({"question": request.POST.get("text", ""), "details": _brought(request.POST)})
+        )
+    if action != "send":
         return _form(request, typed)
     if too_often(request, "ask", settings.COUNSEL_QUESTIONS_A_MINUTE):
         message = _(

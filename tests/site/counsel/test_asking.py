@@ -1,5 +1,7 @@
 """The form to a counsellor: sends what stands in it and what was agreed to, and nothing else."""
 
+import re
+
 import pytest
 
 from campaign.check.case import Case
@@ -99,7 +101,9 @@ def test_a_flood_is_slowed_and_loses_nothing(send, settings):
 
 def test_a_conversation_is_brought_along_as_text_the_person_can_change(client):
     said = "A muj me shku n'Gjermani?\nnumri im 044/123-456"
-    html = client.post("/sq/ask/", {"do": "bring", "said": said, "text": "Edhe nje pyetje"}).content.decode()
+    brought = {"do": "bring", "said": said, "text": "Edhe nje pyetje", "agreed": "1"}
+    html = client.post("/sq/ask/", brought).content.decode()
+    assert not re.search(r'name="agreed"[^>]*checked', html), "consent to the chat is none to this"
     assert "A muj me shku n&#x27;Gjermani?" in html and "123-456" not in html and "Edhe nje pyetje" in html
     assert not Enquiry.objects.exists()
 
