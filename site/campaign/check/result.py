@@ -2,34 +2,24 @@
 
 import datetime as dt
 
-from django.utils.translation import gettext_lazy
-
 from campaign.languages.forms import WrittenForm
 from content import figures
 from content.rules.evaluate import evaluate
 from content.rules.model import Evaluation, Outcome, Route, Standing
 from content.rules.present import to_dict
 from content.rules.questions import question_text
-from content.text.scripts import to_latin
 
-from .case import Case
 from .names import country_name
-from .questions import asked, said
-from .routes import page_links, routes, routes_to
+from .routes import page_links
 
 ORDER = (Outcome.ELIGIBLE, Outcome.DEPENDS, Outcome.NEED_MORE, Outcome.NOT_ELIGIBLE)
-LABELS = {
-    Outcome.ELIGIBLE: gettext_lazy("Likely"),
-    Outcome.DEPENDS: gettext_lazy("Depends on others"),
-    Outcome.NEED_MORE: gettext_lazy("Not enough known yet"),
-}
 NEXT_PAGES = ("embassy-appointments", "fake-job-offers", "recognition-of-diplomas", "language-certificates")
 
 
-def groups(chosen: list[Route], profile: dict, form: WrittenForm, request) -> list[dict]:
+def groups(routes: list[Route], profile: dict, form: WrittenForm, request) -> list[dict]:
     """The groups that are not empty, the best news first; in each the routes that ask for least come first."""
-    evaluations = [evaluate(route, profile) for route in chosen]
-    pages = page_links({route.page for route in chosen}, form, request)
+    evaluations = [evaluate(route, profile) for route in routes]
+    pages = page_links({route.page for route in routes}, form, request)
     found = []
     for outcome in ORDER:
         those = sorted((one for one in evaluations if one.outcome is outcome), key=_distance)
@@ -49,22 +39,6 @@ def groups(chosen: list[Route], profile: dict, form: WrittenForm, request) -> li
                 }
             )
     return found
-
-
-def summary(case: Case, form: WrittenForm) -> str:
-    """The case in plain lines, for a counsellor: each answer, then what the rules say of the routes."""
-    language, profile = form.language, case.profile()
-    lines = [
-        f"{question_text(name, language)} {said(asked(name, profile), value, language)}"
-        for name, value in case.answers.items()
-    ]
-    evaluations = [evaluate(route, profile) for route in routes_to(case.country, routes())]
-    for outcome in LABELS:
-        names = [one.route.name[language] for one in evaluations if one.outcome is outcome]
-        if names:
-            lines.append(f"{LABELS[outcome]}: {', '.join(names)}")
-    text = "\n".join(lines)
-    return to_latin(text) if form.code == "sr-latn" else text
 
 
 def _distance(evaluation: Evaluation) -> tuple:

@@ -14,13 +14,13 @@ from campaign.chat.limits import too_often
 from campaign.chat.redaction import redact
 from campaign.check.case import Case
 from campaign.check.frame import form_page
-from campaign.check.result import summary
 from campaign.languages.forms import current
 from content import figures
 from content.text.danger import assess
 
 from . import codes
 from .models import Enquiry, in_days
+from .summary import summary
 
 LONGEST_QUESTION, LONGEST_DETAILS, LONGEST_CONTACT = 2000, 4000, 120
 MOST_KEPT = 10_000  # of what was typed, so that too long a text can be shortened and isn't lost

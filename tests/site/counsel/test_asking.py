@@ -131,3 +131,16 @@ def test_changing_the_language_keeps_what_was_typed(client, seed):
 def test_the_empty_form_is_never_cached(client):
     first, second = client.get("/en/ask/"), client.get("/en/ask/")
     assert first["Cache-Control"] == "no-store" and first.content != second.content
+
+
+def test_the_result_of_a_self_check_leads_here(client):
+    token = Case({"age": 30}, "DE").token()
+    html = client.get("/en/check/", {"case": token}).content.decode()
+    form = html[html.index('action="/en/ask/"') :]
+    assert f'name="case" value="{token}"' in form[: form.index("</form>")]
+
+
+@pytest.mark.parametrize("address", ["/en/help/", "/en/chat/"])
+def test_help_and_chat_lead_here(client, address):
+    html = client.get(address).content.decode()
+    assert "/en/ask/" in html and "/en/answer/" in html
