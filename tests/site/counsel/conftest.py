@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.contrib.auth.models import Group
+from wagtail.users.models import UserProfile
 
 from campaign.users.models import User
 
@@ -59,6 +60,7 @@ def counsellor(db, django_user_model, client_class):
     def it(name, group="Counsellors"):
         user = User.objects.create_user(name, password="x")
         user.groups.add(Group.objects.get(name=group))
+        UserProfile.objects.create(user=user, preferred_language="en")
         browser = client_class()
         browser.force_login(user)
         browser.user = user
