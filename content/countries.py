@@ -16,3 +16,21 @@ def country_name(code: str, language: str) -> str:
     from babel import Locale  # takes a while to load, and only who shows a name needs it
 
     return _OWN.get(code, {}).get(language) or Locale.parse(language).territories.get(code, code)
+
+
+@lru_cache(maxsize=1)
+def _codes() -> dict[str, str]:
+    from babel import Locale
+
+    codes = [code for code in Locale.parse("en").territories if len(code) == 2]
+    return {country_name(code, "en").lower(): code for code in [*codes, *_OWN]} | {"eu": "EU"}
+
+
+def country_code(name: str) -> str | None:
+    """The code of a country by its English name in any case, "eu" for the EU; None for anything else."""
+    return _codes().get(name.lower())
+
+
+def is_country(code: str) -> bool:
+    """Whether this is the code of a country, or EU."""
+    return code in _codes().values()

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
+from heapq import nsmallest
 
 from content.text.stemming import gheg, is_known
 from content.text.typos import distance
@@ -11,6 +12,7 @@ from content.text.typos import distance
 from .store import Shown
 
 SHORTEST = 4  # letters; shorter words are too like one another
+ALIKE = 0.5  # of the pieces of two words, those they must share to look alike
 _CLOSEST = 60  # words compared in full
 
 
@@ -56,6 +58,23 @@ class Corrector:
                 rank = (away, near[0] != word[0], -self.vocabulary[near].count, near)
                 best = min(best, rank) if best else rank
         return best[-1] if best else None
+
+    def completions(self, start: str, most: int = 8) -> list[str]:
+        """The most frequent words that begin with the folded `start`, without `start` itself."""
+        first = bisect_left(self._ordered, start)
+        last = bisect_left(self._ordered, start + "\uffff", first)
+        found = (word for word in self._ordered[first:last] if word != start)
+        return nsmallest(most, found, key=lambda word: (-self.vocabulary[word].count, word))
+
+    def most_like(self, word: str) -> str | None:
+        """The word that looks most like the folded `word`, however many letters differ; None where none does."""
+        if len(word) < SHORTEST:
+            return None
+        pieces = _trigrams(word)
+        shared = Counter(near for piece in pieces for near in self._by_trigram.get(piece, ()))
+        alike = ((2 * count / (len(pieces) + len(_trigrams(near))), near) for near, count in shared.items())
+        likeness, near = max(alike, default=(0.0, ""), key=lambda pair: (pair[0], pair[1]))
+        return near if likeness >= ALIKE else None
 
     def beginning_like(self, word: str) -> list[str]:
         """Words with the same beginning, for forms no rule brings together; at most eight."""

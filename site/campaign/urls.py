@@ -17,7 +17,7 @@ from campaign.counsel.asking import ask_page
 from campaign.counsel.pickup import answer_page
 from campaign.glossary.views import glossary_page
 from campaign.languages.views import choose
-from campaign.search.views import search_page
+from campaign.search.views import search_page, suggestions
 
 handler404 = "campaign.languages.views.page_not_found"
 handler500 = "campaign.base.views.server_error"
@@ -30,6 +30,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     *i18n_patterns(
         path("search/", search_page, name="search"),
+        path("search/suggest/", suggestions, name="suggestions"),
         path("chat/", chat_page, name="chat"),
         path("check/", check_page, name="check"),
         path("days/", days_page, name="days"),

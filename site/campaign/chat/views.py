@@ -25,12 +25,17 @@ from .limits import too_many
 @csrf_exempt  # no cookie and no login stand behind this form, so there is nothing a foreign page could ride on
 @require_http_methods(["GET", "POST"])
 def chat_page(request):
-    """GET shows the page; POST answers one message, as a page or, for `Accept: application/json`, as JSON."""
+    """GET shows the page, with `?q=` in the box; POST answers one message, as a page or, for `Accept: application/json`, as JSON."""
     form = current()
     wants_json = "application/json" in request.headers.get("Accept", "")
     if request.method == "GET":
         return _page(
-            request, turns=[], conversation="", history="", page=_page_key(request.GET.get("page", ""))
+            request,
+            turns=[],
+            conversation="",
+            history="",
+            page=_page_key(request.GET.get("page", "")),
+            text=request.GET.get("q", "").replace("\x00", "").strip()[: settings.CHAT_MAX_CHARACTERS],
         )
     try:
         data = _data(request)

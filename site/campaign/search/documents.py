@@ -48,7 +48,7 @@ def passages_of_page(page, version: int) -> list[Passage]:
             id=f"{page.key}:{language}:{number:02}",
             version=version,
             language=language,
-            kind="page",
+            kind="route" if page.kind == "route" else "page",
             page=page.key,
             title=page.title,
             heading_path=tuple([*trail, page.title, heading] if heading else [*trail, page.title]),
