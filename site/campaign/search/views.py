@@ -83,7 +83,9 @@ def _answer(request: HttpRequest, query: str, filters: Filters, found: Listing, 
         groups = grouped(found, filters, _passing(filters, shown_above), query, form)
     if contacts:
         # After the first group: the best answer of the search stays first.
-        groups.insert(1, {"kind": "contact", "heading": HEADINGS["contact"], "contacts": contacts, "results": []})
+        groups.insert(
+            1, {"kind": "contact", "heading": HEADINGS["contact"], "contacts": contacts, "results": []}
+        )
     return context | {
         "groups": groups,
         "results": [one for group in groups for one in group["results"]],

@@ -6,44 +6,98 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('questions', '0001_initial'),
-        ('search', '0001_initial'),
+        ("questions", "0001_initial"),
+        ("search", "0001_initial"),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FruitlessSearch',
+            name="FruitlessSearch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='day')),
-                ('language', models.CharField(max_length=2, verbose_name='language')),
-                ('query', models.CharField(max_length=80, verbose_name='words')),
-                ('count', models.PositiveIntegerField(default=1, verbose_name='times')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="day")),
+                ("language", models.CharField(max_length=2, verbose_name="language")),
+                ("query", models.CharField(max_length=80, verbose_name="words")),
+                ("count", models.PositiveIntegerField(default=1, verbose_name="times")),
             ],
             options={
-                'verbose_name': 'search that found nothing',
-                'verbose_name_plural': 'searches that found nothing',
-                'ordering': ['-day', 'query'],
-                'constraints': [models.UniqueConstraint(fields=('day', 'language', 'query'), name='one_row_a_day')],
+                "verbose_name": "search that found nothing",
+                "verbose_name_plural": "searches that found nothing",
+                "ordering": ["-day", "query"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("day", "language", "query"), name="one_row_a_day")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Recommendation',
+            name="Recommendation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('sq', 'Albanian'), ('sr', 'Serbian'), ('en', 'English')], max_length=2, verbose_name='language')),
-                ('phrases', models.TextField(help_text='What readers type, one search a line. Spelling, script, word order and endings make no difference.', verbose_name='searched words')),
-                ('note', models.CharField(blank=True, help_text='One sentence in the language above, shown with it. Serbian in Cyrillic.', max_length=200, verbose_name='note')),
-                ('page', models.ForeignKey(blank=True, help_text='In any language: readers are led to the one they read.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page')),
-                ('question', models.ForeignKey(blank=True, help_text='Instead of a page.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='questions.question', verbose_name='question')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("sq", "Albanian"), ("sr", "Serbian"), ("en", "English")],
+                        max_length=2,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "phrases",
+                    models.TextField(
+                        help_text="What readers type, one search a line. Spelling, script, word order and endings make no difference.",
+                        verbose_name="searched words",
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True,
+                        help_text="One sentence in the language above, shown with it. Serbian in Cyrillic.",
+                        max_length=200,
+                        verbose_name="note",
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="In any language: readers are led to the one they read.",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                        verbose_name="page",
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Instead of a page.",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="questions.question",
+                        verbose_name="question",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'recommended answer',
-                'verbose_name_plural': 'recommended answers',
-                'ordering': ['language', 'id'],
+                "verbose_name": "recommended answer",
+                "verbose_name_plural": "recommended answers",
+                "ordering": ["language", "id"],
             },
         ),
     ]
