@@ -266,7 +266,7 @@ def test_any_beginning_gives_a_list(client, form, query):
 def test_suggestions_ask_no_database_and_may_be_kept_a_while(client, django_assert_num_queries):
     with django_assert_num_queries(0):
         response = suggested(client, "en", "vis")
-    assert response["Cache-Control"] == "public, max-age=300" and not response.cookies
+    assert response["Cache-Control"] == "private, max-age=300" and not response.cookies
     titles = [one["title"] for one in response.json()["suggestions"]]
     assert len(titles) == len(set(titles)) == 6
 

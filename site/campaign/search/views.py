@@ -148,5 +148,5 @@ def suggestions(request: HttpRequest) -> JsonResponse:
             "said": said,
         }
     )
-    response["Cache-Control"] = f"public, max-age={SUGGESTIONS_LAST_S}" if found else "no-store"
+    response["Cache-Control"] = f"private, max-age={SUGGESTIONS_LAST_S}" if found else "no-store"
     return response
