@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from content.languages import LANGUAGES
+
 from . import queries
 from .analysis import words
-from .documents import LANGUAGES, Passage
+from .documents import Passage
 from .queries import Hit
 from .store import Scored, Store
 

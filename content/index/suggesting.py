@@ -1,8 +1,10 @@
 """What a person may be about to ask: titles and questions for a query whose last word is not finished yet."""
 
+from content.languages import LANGUAGES
+
 from . import queries
 from .analysis import words
-from .documents import LANGUAGES, Passage
+from .documents import Passage
 from .store import Store
 
 LONGEST = 100  # characters that are read: nobody needs a suggestion for a whole story

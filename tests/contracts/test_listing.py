@@ -2,10 +2,10 @@
 
 import pytest
 
-from content.index.documents import LANGUAGES
 from content.index.listing import ALWAYS, listing, nearest
 from content.index.queries import CONSIDERED, search
 from content.index.suggesting import suggest
+from content.languages import LANGUAGES
 from tests.performance.passages import passages, questions
 
 from .test_parity import HOSTILE

@@ -31,7 +31,9 @@ def test_no_barrier_on_any_page_of_results(open_page, form, viewport):
         if opened.count() and opened.is_visible():
             opened.click()
         assert not violations(page), query
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{query} scrolls sideways"
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
+            f"{query} scrolls sideways"
+        )
         assert not small_targets(page, ".hits h3 a, .filters a, .chips a, .go, main .button, .links a"), query
 
 
