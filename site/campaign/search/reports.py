@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn
+from wagtail.admin.ui.tables import Column, NumberColumn
 from wagtail.admin.views.reports import ReportView
 
 from .fruitless import KEPT_DAYS
@@ -38,7 +38,7 @@ class FruitlessSearchesView(ReportView):
         Column("query", label=_("Words"), sort_key="query"),
         Column("language", label=_("Language"), sort_key="language"),
         NumberColumn("total", label=_("Times"), sort_key="total"),
-        DateColumn("last", label=_("Last on"), sort_key="last"),
+        Column("last", label=_("Last on"), sort_key="last"),
     ]
     export_headings = {
         "query": _("Words"),

@@ -14,6 +14,7 @@ from .reports import FruitlessSearchesView
 class RecommendationViewSet(SnippetViewSet):
     model = Recommendation
     icon = "pick"
+    menu_label = _("Recommendations")
     menu_order = 180
     add_to_admin_menu = True
     list_display = ["first_phrase", "language", "page", "question"]
