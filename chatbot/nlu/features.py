@@ -1,5 +1,7 @@
-"""What the classifier sees of a message: folded words and their pairs, the insides of words, and the kinds of facts in it.
+"""What the classifier sees of a message: the stems of its words and their pairs, the insides of words, and the kinds of facts in it.
 
+Stems instead of words understood one message in a hundred more of a voice that was left out of the training, pieces of two letters another
+half; what was tried and gave nothing is in docs/evaluation.md.
 The kinds of facts stand for their values ("@occupation" for "elektricist" and "bravar"), so that an example with one trade teaches all.
 """
 
@@ -7,11 +9,13 @@ from collections import Counter
 from typing import Dict, Iterable, List, Tuple
 
 from chatbot.nlu.tokens import tokenise
+from content.text.language import identify
+from content.text.stemming import stem
 
-CHARACTERS = (3, 5)
+CHARACTERS = (2, 5)
 MOST_WORDS = 120
 # Counts as part of the model: raise it when the features change, so that an old model is refused.
-VERSION = 1
+VERSION = 2
 
 Block = Dict[str, int]
 
@@ -24,12 +28,14 @@ def blocks(text: str, kinds: Iterable[str] = ()) -> Tuple[Block, Block]:
         kinds: names of the entities found in it.
 
     Returns:
-        words with pairs and kinds, and character pieces of 3 to 5 letters within words.
+        stems with pairs and kinds, and character pieces of 2 to 5 letters within words.
     """
     words = ["0" if token.folded[0].isdigit() else token.folded for token in tokenise(text)[:MOST_WORDS]]
-    pairs = [f"{one} {two}" for one, two in zip(["^", *words], [*words, "$"])]
+    language = identify(text).language
+    stems = [stem(word, language) for word in words] if language else words
+    pairs = [f"{one} {two}" for one, two in zip(["^", *stems], [*stems, "$"])]
     tags = [f"@{kind}" for kind in sorted(set(kinds))]
-    return Counter(words + pairs + tags), Counter(piece for word in words for piece in pieces(word))
+    return Counter(stems + pairs + tags), Counter(piece for word in words for piece in pieces(word))
 
 
 def pieces(word: str) -> List[str]:
