@@ -12,11 +12,12 @@ from content.languages import LANGUAGES
 
 from .folding import fold
 from .language import identify
-from .stemming import DATA
+from .stemming import DATA, is_known
 
 _WINDOW = 24  # words within which the concepts of a rule must stand
 _GAP = r"(?:[^ ]+ ){0,3}"
 _SHORT = 6  # letters; shorter pattern words are too alike across languages
+_MISTYPED = 7  # letters; in shorter words one mistake makes another word ("rrofsh", "rrafsh")
 _BREAKS = frozenset(". por e dhe edhe por se ali i a but and because jer pa da".split())
 _LONGEST = 4000
 
@@ -32,7 +33,7 @@ class Danger:
 @dataclass(frozen=True)
 class _Rule:
     kind: str
-    is_fact: bool
+    level: str  # fact, talk or hint
     needed: "tuple[str, ...]"
     excluded: "tuple[str, ...]"
 
@@ -53,19 +54,19 @@ def assess(text: str) -> Danger:
     words = _words(text)
     if not words:
         return Danger("none")
-    lexicon = _lexicon(_languages(text))
-    words = [_respelt(word, lexicon) for word in words]
+    languages = _languages(text)
+    lexicon = _lexicon(languages)
+    words = _without_idioms([_respelt(word, lexicon, languages) for word in words], lexicon)
     found = {name: places for name in lexicon.concepts if (places := _places(name, words, lexicon))}
-    if "IDIOM" in found:
-        return Danger("none")
+    asks = "TOPIC" in found or "HYPO" in found
     certain, possible = [], []
     for rule in _rules():
         if all(name in found for name in rule.needed) and not any(name in found for name in rule.excluded):
             if not _together([found[name] for name in rule.needed]):
                 continue
-            if rule.is_fact or not ("TOPIC" in found or "HYPO" in found):
+            if rule.level == "fact" or rule.level == "talk" and not asks:
                 certain.append(rule.kind)
-            else:
+            elif rule.level == "talk" or not asks:
                 possible.append(rule.kind)
     if certain:
         return Danger("certain", tuple(dict.fromkeys(certain + possible)))
@@ -82,6 +83,12 @@ def _words(text: str) -> "list[str]":
     return re.findall(
         r"[^\W_]+|[.!?;,\n]", folded.replace(",", ".").replace("!", ".").replace("?", ".").replace(";", ".")
     )
+
+
+def _without_idioms(words: "list[str]", lexicon: _Lexicon) -> "list[str]":
+    """What only sounds like danger ("dying of boredom") taken out; whatever else the message tells stays."""
+    line = "".join(f" {word}" for word in words) + " "
+    return lexicon.concepts["IDIOM"].sub(". ", line).split()
 
 
 def _languages(text: str) -> "tuple[str, ...]":
@@ -117,13 +124,15 @@ def _together(places: "list[list[int]]") -> bool:
 # --- Typing mistakes --------------------------------------------------------------------------------------------------
 
 
-def _respelt(word: str, lexicon: _Lexicon) -> str:
-    """The word, or the pattern word it begins with but for one mistake."""
-    if len(word) < _SHORT or word.isdigit():
+def _respelt(word: str, lexicon: _Lexicon, languages: "tuple[str, ...]") -> str:
+    """The word, or the pattern word it begins with but for one mistake. A word of the dictionary is no mistake."""
+    if len(word) < _MISTYPED or word.isdigit():
         return word
     stems = lexicon.stems
     beginnings = [word[:length] for length in range(min(len(word), 14), _SHORT - 2, -1)]
     if any(beginning in stems and beginning in stems[beginning] for beginning in beginnings):
+        return word
+    if any(is_known(word, language) for language in languages):
         return word
     for beginning in beginnings:
         for key in (beginning, *_without_a_letter(beginning)):
@@ -169,7 +178,7 @@ def _rules() -> "tuple[_Rule, ...]":
         names = expression.split()
         needed = tuple(name for name in names if not name.startswith("!"))
         rules.append(
-            _Rule(kind, level == "fact", needed, tuple(name[1:] for name in names if name.startswith("!")))
+            _Rule(kind, level, needed, tuple(name[1:] for name in names if name.startswith("!")))
         )
     return tuple(rules)
 
