@@ -11,7 +11,7 @@ from functools import cache
 from content.languages import LANGUAGES
 
 from .folding import fold
-from .language import identify
+from .language import LANGUAGES, identify
 from .stemming import DATA, is_known
 
 _WINDOW = 24  # words within which the concepts of a rule must stand
@@ -20,6 +20,7 @@ _SHORT = 6  # letters; shorter pattern words are too alike across languages
 _MISTYPED = 7  # letters; in shorter words one mistake makes another word ("rrofsh", "rrafsh")
 _BREAKS = frozenset(". por e dhe edhe por se ali i a but and because jer pa da".split())
 _LONGEST = 4000
+_TELLING = 4  # words; the language of fewer is too often taken wrongly to leave the others out
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def assess(text: str) -> Danger:
     words = _words(text)
     if not words:
         return Danger("none")
-    languages = _languages(text)
+    languages = _languages(text) if len(words) >= _TELLING else LANGUAGES
     lexicon = _lexicon(languages)
     words = _without_idioms([_respelt(word, lexicon, languages) for word in words], lexicon)
     found = {name: places for name in lexicon.concepts if (places := _places(name, words, lexicon))}
@@ -88,7 +89,7 @@ def _words(text: str) -> "list[str]":
 def _without_idioms(words: "list[str]", lexicon: _Lexicon) -> "list[str]":
     """What only sounds like danger ("dying of boredom") taken out; whatever else the message tells stays."""
     line = "".join(f" {word}" for word in words) + " "
-    return lexicon.concepts["IDIOM"].sub(". ", line).split()
+    return [*lexicon.concepts["IDIOM"].sub(". ", line).split(), "."]
 
 
 def _languages(text: str) -> "tuple[str, ...]":
@@ -197,7 +198,7 @@ def _lexicon(languages: "tuple[str, ...]") -> _Lexicon:
                 continue
             patterns.setdefault(name, []).append(_regex(pattern))
             for literal in literals:
-                if len(literal) >= _SHORT:
+                if len(literal) >= _MISTYPED:
                     for key in (literal, *_without_a_letter(literal)):
                         stems.setdefault(key, []).append(literal)
     concepts = {name: re.compile(f"(?<= )(?:{'|'.join(found)})") for name, found in patterns.items()}
