@@ -340,6 +340,10 @@ def _languages(message: Message, country: str) -> None:
         )
         if is_denied or message.near("none", hit.first, hit.last, 2, 3):
             message.add("languages", {hit.value: "none"}, hit.first, hit.last)
+        elif message.near("a_little", hit.first, hit.last, 2, 2):
+            message.add("languages", {hit.value: "A1"}, hit.first, hit.last)
+        elif message.near("fluent", hit.first, hit.last, 3, 2):
+            message.add("languages", {hit.value: "C1"}, hit.first, hit.last)
     for place, token in enumerate(tokens):
         is_language_word = re.match(r"gjuh|jezik|language", token.folded)
         if (
@@ -411,7 +415,8 @@ def _job_offer(message: Message) -> None:
         is_employer = message.near("employer", hit.first, hit.last, 7, 5) or _is_a_place_before(message, hit)
         is_open = message.negated(hit.first, hit.last) or message.near("might", hit.first, hit.last, 6, 0)
         if is_employer and not is_open and not message.has("job_offer"):
-            message.add("job_offer", _where(message, hit), hit.first, hit.last)
+            kind = {"kind": "seasonal"} if message.places("seasonal") else {}
+            message.add("job_offer", {**kind, **_where(message, hit)}, hit.first, hit.last)
     for name, kind in (("promised", ""), ("training_offer", "training"), ("job_offer", "")):
         for hit in lexicon.words()[name].find(tokens):
             if message.has("job_offer") or message.near("not_an_offer", hit.first, hit.last, 2, 3):
@@ -442,7 +447,8 @@ def _paid_offer(message: Message) -> None:
     """ "ofert berlin 46000 eur": an offer with its pay, told and not asked, is held."""
     if message.has("job_offer") or not message.has("salary"):
         return
-    for hit in lexicon.words()["job_offer"].find(message.tokens):
+    names = ("job_offer", "wants_me")
+    for hit in (hit for name in names for hit in lexicon.words()[name].find(message.tokens)):
         if not (
             message.asks(hit.first)
             or message.negated(hit.first, hit.last)

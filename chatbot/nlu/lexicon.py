@@ -11,7 +11,9 @@ from typing import Any, Dict, Iterable, List, NamedTuple, Optional, Sequence, Se
 import yaml
 
 from chatbot.nlu.tokens import Token
+from content.languages import LANGUAGES
 from content.text.folding import fold
+from content.text.stemming import is_known
 from content.text.typos import distance
 
 LEXICON = Path(__file__).resolve().parents[1] / "data" / "lexicon"
@@ -136,7 +138,7 @@ class CountryNames(PhraseSet):
         return Found(code, place, place + 1) if code else None
 
     def _slip(self, said: str) -> Any:
-        if any(distance(said, name, 1) <= 1 for name in _language_names()):
+        if any(distance(said, name, 1) <= 1 for name in _language_names()) or _is_a_word(said):
             return None
         for name, code in self._long:
             if name[0] == said[0] and any(
@@ -159,6 +161,11 @@ def countries() -> PhraseSet:
                 if name[:1] not in "aeiou" and len(name) > 5 and " " not in name:
                     known.append(("n" + name, code))
     return CountryNames(phrases["names"], phrases["cities"])
+
+
+def _is_a_word(said: str) -> bool:
+    """Whether a dictionary has it: "položio" is no slip of "Poloni"."""
+    return any(is_known(said, language) for language in LANGUAGES)
 
 
 @lru_cache(maxsize=1)

@@ -44,9 +44,18 @@ def find_numbers(tokens: Sequence[Token], skip: Set[int]) -> List[Number]:
     while place < len(tokens):
         hit = None if place in skip else _at(tokens, place)
         if hit:
+            hit = _in_thousands(tokens, hit)
             found.append(hit)
         place = hit.last if hit else place + 1
     return found
+
+
+def _in_thousands(tokens: Sequence[Token], number: Number) -> Number:
+    """ "dve i po hiljade": a number with a fraction, counted in thousands."""
+    following = tokens[number.last].folded if number.last < len(tokens) else ""
+    if following in THOUSAND_WORDS and number.value < 1000 and not number.weak:
+        return number._replace(value=number.value * 1000, last=number.last + 1)
+    return number
 
 
 def _at(tokens: Sequence[Token], place: int) -> Optional[Number]:
@@ -148,5 +157,6 @@ def _with_half(tokens: Sequence[Token], number: Number) -> Number:
             nxt = following[offset + 1]
             at = number.last + offset + 1 + (nxt == "a")
             if at < len(tokens) and half.at(tokens, at):
-                return number._replace(value=number.value + 0.5, last=at + 1 if offset == 0 else number.last)
+                half_of = 500 if tokens[number.last - 1].folded in THOUSAND_WORDS else 0.5
+                return number._replace(value=number.value + half_of, last=at + 1 if offset == 0 else number.last)
     return number

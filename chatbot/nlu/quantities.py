@@ -17,6 +17,8 @@ ASKED_YEARS = (
 )
 # Pay without a period: nobody earns 12,000 a month or 60 an hour with the jobs people ask about.
 YEARLY_FROM, HOURLY_UP_TO = 12_000, 60
+# "45.000 evra ponudu": a sum beside an offer is its pay from here on; less is a fee or a ticket.
+LEAST_OFFERED = 1_000
 # Savings above this are a sum, not a monthly amount; a year's stay is what authorities ask proof for.
 MONTHLY_FUNDS_UP_TO = 3_000
 
@@ -50,9 +52,20 @@ def read(message: Any, numbers: List[Number]) -> None:
             or _is_corrected_age(message, number)
         ):
             _keep(message, "age", number)
+    if not message.has("experience_years"):
+        _no_experience(message)
     if message.places("now") and message.has("experience_years"):
         place = min(message.places("now"))
         message.add("experience_until_now", True, place, place + 1)
+
+
+def _no_experience(message: Any) -> None:
+    """ "pa përvojë", "bez iskustva": none, unless it is asked about ("can I go without experience?")."""
+    place = min(message.places("experience_noun"), default=None)
+    if place is None or message.asks(place) or message.near("need", place, place + 1, 6, 6):
+        return
+    if message.negated(place, place + 1, before=2, after=0):
+        message.add("experience_years", 0, place, place + 1)
 
 
 def _keep(message: Any, entity: str, number: Number) -> None:
@@ -74,10 +87,8 @@ def _years(message: Any, number: Number) -> None:
         if message.asked == "graduated_years_ago":
             _keep(message, "graduated_years_ago", number)
         return
-    if message.near("recent", first, last, 2, 2) and message.asked not in {
-        "experience_last5",
-        "experience_last7",
-    }:
+    is_recent = message.near("recent", first, last, 2, 2) and not message.near("age", first, last, 2, 0)
+    if is_recent and message.asked not in {"experience_last5", "experience_last7"}:
         return
     if number.value < 18 and message.near("relatives", first, last, 5, 1):
         return
@@ -198,6 +209,10 @@ def _money(message: Any, number: Number) -> bool:
         message.near("salary", first, last, 5, 5)
         or message.near("gross", first, last, 2, 4)
         or message.near("net", first, last, 2, 4)
+        or currency
+        and holder != "funds"
+        and number.value >= LEAST_OFFERED
+        and (message.near("job_offer", first, last, 4, 4) or message.near("wants_me", first, last, 4, 4))
     )
     if message.near("spent", first, last, 4, 2) or message.near("fee", first, last, 4, 3) and not is_pay:
         return False
@@ -214,7 +229,7 @@ def _money(message: Any, number: Number) -> bool:
         is_pay or asked_pay and (message.is_short or currency) or currency and period and holder != "funds"
     ):
         return False
-    if not currency and not asked_pay and number.value < 100:
+    if not currency and not asked_pay and number.value < 100 and period != "hour":
         return False
     if not currency and message.near("year", first, last, 0, 1) and number.value < 100:
         return False

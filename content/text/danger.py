@@ -11,7 +11,7 @@ from functools import cache
 from content.languages import LANGUAGES
 
 from .folding import fold
-from .language import LANGUAGES, identify
+from .language import identify
 from .stemming import DATA, is_known
 
 _WINDOW = 24  # words within which the concepts of a rule must stand
