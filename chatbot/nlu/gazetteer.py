@@ -42,6 +42,7 @@ DENIES_ONLY_IN = {
     "hala": {"sq"},
     "jos": {"sr"},
     "not": {"en"},
+    "don": {"en"},
 }
 # Work by which others are meant as often as oneself: who teaches, translates, guards the counter. It counts when somebody says they do it.
 OFTEN_OTHERS = frozenset(
@@ -60,6 +61,11 @@ QUESTION_WORDS = frozenset(
     "dal jel mogu moze smem treba sta kako koliko kolko koji koja koje how what which where why can should si qysh cka qka cfare qfare "
     "sa kur ku cili cila pse a".split()
 ) - {"a"}
+# These ask in any place of a clause; Albanian "a" does before a verb.
+ASK_ANYWHERE = frozenset("qysh cilat cilet cilen cfare qfare koliko which whether".split())
+AFTER_ALBANIAN_A = frozenset(
+    "munem munet mund mundem mundet muj ka kam kom duhet duhen vlen njihet pranohet pranojn pranon don dojn bon shkon eshte osht asht o jam jom".split()
+)
 # "If I have B1, which papers do I need?" asks for papers, not for a judgement.
 OTHER_QUESTIONS = frozenset(
     "which how where koji koja koje koliko kako gde gdje cilat cilet cfare ku".split()
@@ -106,7 +112,17 @@ class Message:
             return True
         begins = max((match.end() for match in SENTENCE_END.finditer(self.text, 0, start)), default=0)
         first = next(token for token in self.tokens if token.start >= begins)
-        return first.folded in QUESTION_STARTS
+        return first.folded in QUESTION_STARTS or self._clause_asks(place)
+
+    def _clause_asks(self, place: int) -> bool:
+        """Whether a clause asks without a mark: "ima li granica za Ausbildung", "me a1 a munem", "anerkennung qysh bohet"."""
+        clause = self.tokens[place].clause
+        said = [token.folded for token in self.tokens if token.clause == clause]
+        if "li" in said or any(word in ASK_ANYWHERE for word in said):
+            return True
+        return self.language == "sq" and any(
+            one == "a" and other in AFTER_ALBANIAN_A for one, other in pairwise(said)
+        )
 
     def places(self, name: str) -> Set[int]:
         """The tokens of a word class."""
@@ -335,6 +351,8 @@ def _languages(message: Message, country: str) -> None:
             continue
         if message.asks(hit.first) and not message.near("cannot", hit.first, hit.last, 3, 3):
             continue
+        if message.near("relatives", hit.first, hit.last, 6, 0):
+            continue
         is_denied = message.negated(hit.first, hit.last, before=4) or message.near(
             "cannot", hit.first, hit.last, 0, 3
         )
@@ -358,7 +376,8 @@ def _languages(message: Message, country: str) -> None:
 
 def _is_asked_about(message: Message, first: int, last: int) -> bool:
     """Whether a message asks about a level or a paper ("sa i vështirë është B2", "do I need B1") instead of saying that one has it."""
-    return message.near("asking", first, last, 6, 6) and not message.near("own", first, last, 5, 4)
+    is_topic = message.near("asking", first, last, 6, 6) or message.near("course", first, last, 4, 3)
+    return (is_topic or message.asks(first)) and not message.near("own", first, last, 5, 4)
 
 
 def _is_people(message: Message, hit: Found) -> bool:
@@ -434,6 +453,8 @@ def _job_offer(message: Message) -> None:
                 and message.is_short
                 or len(tokens) <= 3
                 and not kind
+                and not message.asks(hit.first)
+                and not message.near("doubt", hit.first, hit.last, 2, 2)
             ):
                 value: Dict[str, Any] = {"kind": kind} if kind else {}
                 if not kind and message.near("training_offer", hit.first, hit.last, 3, 3):
@@ -494,6 +515,9 @@ def _place_of(message: Message, start: int) -> int:
 
 
 def _is_held(message: Message, hit: Found) -> bool:
+    is_training = lexicon.words()["training_offer"].at(message.tokens, hit.first) is not None
+    if is_training and message.asks(hit.first) and not message.near("job_offer", hit.first, hit.last, 3, 3):
+        return False
     is_told = message.near("holds", hit.first, hit.last, 5, 3)
     is_told = is_told or not message.asks(hit.first) and message.near("have", hit.first, hit.last, 5, 3)
     is_told = is_told or not message.asks(hit.first) and message.near("from_place", hit.first, hit.last, 0, 3)
@@ -511,8 +535,7 @@ def _qualification(message: Message) -> None:
                 continue
             if name == "no_schooling" and message.near("people", hit.first, hit.last, 4, 0):
                 continue
-            is_theirs = not message.asks(hit.first) or message.near("own", hit.first, hit.last, 4, 3)
-            if name != "no_schooling" and not is_theirs:
+            if name != "no_schooling" and not _is_theirs(message, hit):
                 continue
             if message.negated(hit.first, hit.last, before=2, after=1) and name == "vocational":
                 if not message.near("people", hit.first, hit.last, 4, 3) and not message.has("qualification"):
@@ -543,9 +566,7 @@ def _qualification(message: Message) -> None:
                     Entity("training_years", years, tokens[hit.first].start, tokens[hit.last - 1].end)
                 )
     for hit in lexicon.words()["matura"].find(tokens):
-        is_told = not _is_asked_about(message, hit.first, hit.last) and not message.near(
-            "relatives", hit.first, hit.last, 6, 0
-        )
+        is_told = _is_theirs(message, hit) and not message.near("relatives", hit.first, hit.last, 6, 0)
         if (
             is_told
             and not message.has("qualification")
@@ -553,6 +574,19 @@ def _qualification(message: Message) -> None:
             and not {hit.first} & message.taken
         ):
             message.add("matura", not message.negated(hit.first, hit.last, before=3), hit.first, hit.last)
+
+
+def _is_theirs(message: Message, hit: Found) -> bool:
+    """Whether a school or diploma is the speaker's: said so beside it, asked for, or told among other facts; a mere topic is not."""
+    if message.near("own", hit.first, hit.last, 4, 3) or message.asked == "qualification":
+        return True
+    others = ("age", "year", "self", "job_offer", "two_year", "three_year", "four_year")
+    return not message.asks(hit.first) and (
+        message.near("need", hit.first, hit.last, 6, 6) is False
+        and any(message.places(name) for name in others)
+        or bool(lexicon.occupations().find(message.tokens, message.taken))
+        or any(LEVEL.fullmatch(token.folded) for token in message.tokens)
+    )
 
 
 def _recognition(message: Message, country: str) -> None:

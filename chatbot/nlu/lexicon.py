@@ -163,8 +163,9 @@ def countries() -> PhraseSet:
     return CountryNames(phrases["names"], phrases["cities"])
 
 
+@lru_cache(maxsize=10_000)
 def _is_a_word(said: str) -> bool:
-    """Whether a dictionary has it: "položio" is no slip of "Poloni"."""
+    """Whether a dictionary has it: "položio" is no slip of "Poloni", "shtesë" none of "shitës"."""
     return any(is_known(said, language) for language in LANGUAGES)
 
 
@@ -247,7 +248,7 @@ def mistyped(said: str, stem: str) -> bool:
     """Whether a word is the stem, or its inflection, with one slip in six letters or two in ten. Short words must be right."""
     if inflected(said, stem):
         return True
-    if len(stem) < 6 or len(said) < 6:
+    if len(stem) < 6 or len(said) < 6 or _is_a_word(said):
         return False
     allowed = 2 if len(stem) >= 10 else 1
     for length in range(len(stem) - allowed, min(len(said), len(stem) + allowed) + 1):
