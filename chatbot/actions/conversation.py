@@ -91,9 +91,14 @@ class Turn:
             return f"/sr-latn{url[3:]}"
         return url
 
-    def speak(self, language: str, script: str) -> None:
-        """Changes the language of the answer, for good."""
-        self.speech = {"language": language, "script": script, "locked": True}
+    def speak(self, language: str, script: str, script_follows: bool = False) -> None:
+        """Changes the language of the answer, for good; the script too, unless it follows the person's."""
+        self.speech = {
+            "language": language,
+            "script": script,
+            "locked": True,
+            "script_follows": script_follows,
+        }
         self.say = Say(language, script)
 
     def understood(self) -> dict:
@@ -153,8 +158,14 @@ def _speech(*candidates: Any) -> dict:
     for one in candidates:
         if isinstance(one, dict) and one.get("language") in LANGUAGES:
             script = "Cyrl" if one["language"] == "sr" and one.get("script") != "Latn" else "Latn"
-            return {"language": one["language"], "script": script, "locked": bool(one.get("locked"))}
-    return {"language": "sq", "script": "Latn", "locked": False}
+            is_locked, follows = bool(one.get("locked")), bool(one.get("script_follows"))
+            return {
+                "language": one["language"],
+                "script": script,
+                "locked": is_locked,
+                "script_follows": follows,
+            }
+    return {"language": "sq", "script": "Latn", "locked": False, "script_follows": False}
 
 
 def source_json(source: Any, checked_on: Any = None) -> dict:

@@ -4,6 +4,7 @@ from chatbot.actions.base import BotAction
 from chatbot.actions.conversation import Answer, Turn, button
 from chatbot.actions.eligibility import ask_on
 from content.text.folding import fold
+from content.text.scripts import script_of
 
 _LANGUAGE_WORDS = {
     "sq": ("shqip", "alban"),
@@ -106,24 +107,25 @@ class ChangeLanguage(BotAction):
 
     def answer(self, turn: Turn) -> Answer:
         """Goes on in the wished language; names the choices when none of ours was named."""
-        language, script = wished(turn)
+        language, script, is_named = wished(turn)
         if not language:
             text = turn.say(
                 "I speak Albanian, Serbian (Cyrillic and Latin) and English. Which one would you like?"
             )
             return Answer(text, buttons=_choices())
-        turn.speak(language, script)
+        turn.speak(language, script, script_follows=language == "sr" and not is_named)
         return ask_on(turn, Answer(turn.say("All right, we go on in English.")))
 
 
-def wished(turn: Turn) -> tuple[str, str]:
-    """Language and script that a message or a button asks for; empty where it names none of ours. The last one named is meant."""
+def wished(turn: Turn) -> tuple[str, str, bool]:
+    """Language and script that a message or a button asks for, and whether the script was named (else it is the person's own);
+    empty where none of our languages is named. The last one named is meant."""
     said = fold(turn.text)
     chosen = turn.value("language")
     if isinstance(chosen, str):
         language, _, script = chosen.partition("-")
         if language in _LANGUAGE_WORDS:
-            return language, "Cyrl" if language == "sr" and script != "latn" else "Latn"
+            return language, "Cyrl" if language == "sr" and script != "latn" else "Latn", True
     script = (
         "Latn"
         if any(word in said for word in _LATIN_WORDS)
@@ -132,7 +134,7 @@ def wished(turn: Turn) -> tuple[str, str]:
         else ""
     )
     if script:
-        return "sr", script
+        return "sr", script, True
     places = {
         language: max(said.rfind(word) for word in words) for language, words in _LANGUAGE_WORDS.items()
     }
@@ -147,10 +149,8 @@ def wished(turn: Turn) -> tuple[str, str]:
         default="",
     )
     if language == "sr":
-        return "sr", turn.script if turn.language == "sr" else "Cyrl" if any(
-            "\u0400" <= char <= "\u04ff" for char in turn.text
-        ) else "Latn"
-    return language, "Latn"
+        return "sr", script_of(turn.text) or turn.script, False
+    return language, "Latn", False
 
 
 def _choices() -> list[dict]:

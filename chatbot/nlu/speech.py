@@ -15,11 +15,12 @@ SURE = 0.6
 
 
 class Speech(NamedTuple):
-    """How somebody writes and is answered. `locked` after an explicit wish."""
+    """How somebody writes and is answered. `locked` after an explicit wish; `script_follows` when that wish named Serbian but no script."""
 
     language: str = "sq"
     script: str = "Latn"
     locked: bool = False
+    script_follows: bool = False
 
     @classmethod
     def of(cls, stored: Optional[Mapping[str, Any]]) -> Optional["Speech"]:
@@ -28,26 +29,29 @@ class Speech(NamedTuple):
             return None
         script = stored.get("script")
         is_cyrillic = stored["language"] == "sr" and script != "Latn"
-        return cls(stored["language"], "Cyrl" if is_cyrillic else "Latn", bool(stored.get("locked")))
+        return cls(stored["language"], "Cyrl" if is_cyrillic else "Latn", bool(stored.get("locked")), bool(stored.get("script_follows")))
 
 
 def follow(text: str, prior: Speech) -> Speech:
     """The speech of a message, given what was spoken before.
 
-    Cyrillic is Serbian at once. A lock holds against everything. Otherwise the language changes only for a message that has enough letters and
+    Cyrillic is Serbian at once. A lock holds against everything, except that Serbian wished without a script
+    stays in the script somebody writes. Otherwise the language changes only for a message that has enough letters and
     words and is clearly in the other language; Serbian in Latin letters changes the script alone.
     """
-    if prior.locked or text.startswith("/"):
+    if text.startswith("/") or prior.locked and not prior.script_follows:
         return prior
     script = script_of(text)
     if script == "Cyrl":
-        return Speech("sr", "Cyrl")
+        return prior._replace(script="Cyrl") if prior.locked else Speech("sr", "Cyrl")
     words = [word for word in re.findall(r"[^\W\d_]{2,}", text) if word.lower() not in NEUTRAL]
     if script is None or len(words) < LEAST_WORDS or sum(map(len, words)) < LEAST_LETTERS:
         return prior
     guess = identify(text, prior.language)
-    if guess.language is None:
+    if guess.language is None or prior.locked and guess.language != prior.language:
         return prior
+    if prior.locked:
+        return prior._replace(script="Latn")
     if guess.language == prior.language:
         return Speech(prior.language, "Latn")
     return Speech(guess.language, "Latn") if guess.confidence >= SURE else prior

@@ -193,7 +193,7 @@ def test_an_unclear_message_offers_what_was_likely_meant(memory):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [("write in albanian please", ("sq", "Latn")), ("пиши ћирилицом", ("sr", "Cyrl")), ("može latinicom", ("sr", "Latn")), ("English please", ("en", "Latn")),
-     ("ne razumem albanski, pisi srpski", ("sr", "Latn"))],
+     ("ne razumem albanski, pisi srpski", ("sr", "Latn")), ("пиши на српском", ("sr", "Cyrl")), ("pričaj srpski", ("sr", "Latn"))],
 )  # fmt: skip
 def test_the_language_changes_on_request_and_stays(memory, text, expected):
     answer = memory.say("action_change_language", text, "change_language")
