@@ -12,7 +12,7 @@ from chatbot.actions.conversation import Answer, Turn, ask_offer, contact_offer,
 from chatbot.actions.eligibility import CheckEligibility, ask_on, standing
 from chatbot.actions.profile import ABOUT_PLANS, country_name
 from chatbot.nlu.arbiter import HINDRANCES, IN_A_CASE, SAME_QUESTION
-from chatbot.nlu.gazetteer import contains, follows_up
+from chatbot.nlu.message import contains, follows_up
 from content.index.documents import Passage
 from content.index.queries import Hit, Results
 from content.text.folding import fold

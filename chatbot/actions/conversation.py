@@ -5,7 +5,7 @@ from typing import Any
 
 from chatbot.actions import profile as profiles
 from chatbot.actions.catalogue import Say
-from chatbot.nlu.gazetteer import supposes
+from chatbot.nlu.message import supposes
 from content.languages import LANGUAGES
 
 

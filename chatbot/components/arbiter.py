@@ -8,7 +8,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from chatbot.components.step import Step, remembered
 from chatbot.nlu.arbiter import Context, danger_level, decide
-from chatbot.nlu.gazetteer import asks_something, contains, follows_up, supposes
+from chatbot.nlu.message import asks_something, contains, follows_up, supposes
 from chatbot.nlu.tokens import tokenise
 
 

@@ -6,15 +6,14 @@ Not said is absent. A negation makes `none` or `false` of what it stands beside;
 
 import re
 from itertools import pairwise
-from typing import Any, Dict, List, NamedTuple, Optional, Sequence, Set
+from typing import Any, Dict, List, Optional, Sequence, Set
 
-from chatbot.nlu import lexicon, quantities
+from chatbot.nlu import lexicon, offers, quantities, schooling
 from chatbot.nlu.lexicon import Found
+from chatbot.nlu.message import LEVEL, SHORT, Entity, Message
 from chatbot.nlu.numbers import find_numbers
-from chatbot.nlu.tokens import Token, tokenise
-from content.text.language import identify
+from chatbot.nlu.tokens import Token
 
-LEVEL = re.compile(r"[abc][12]")
 PERSONAL = frozenset(
     "nationality residence occupation qualification training_years languages age experience_years experience_last5 experience_last7 "
     "experience_until_now job_offer salary funds recognition asylum_benefits_recent entry_ban overstay matura graduated_years_ago "
@@ -27,216 +26,13 @@ QUANTITIES = frozenset(
     "age experience_years experience_last5 experience_last7 training_years graduated_years_ago funds job_offer.months".split()
 )
 REFUSED = "refused"
-# What follows one of these is another statement: "imam 31 godinu i radim ...".
-JOINS = frozenset("i dhe edhe and ali por but".split())
-# How many words a short answer to a question may have, and how many more a refusal that names what is refused.
-SHORT, LONGER = 6, 7
-SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n")
-# What denies in one of our languages and means something else in another: Albanian "në" (in), Serbian "па" (and then), "с" (with).
-DENIES_ONLY_IN = {
-    "ne": {"sr"},
-    "bez": {"sr"},
-    "pa": {"sq"},
-    "s": {"sq"},
-    "as": {"sq"},
-    "hala": {"sq"},
-    "jos": {"sr"},
-    "not": {"en"},
-    "don": {"en"},
-}
+# How many more a refusal may have that names what is refused.
+LONGER = 7
 # Work by which others are meant as often as oneself: who teaches, translates, guards the counter. It counts when somebody says they do it.
 OFTEN_OTHERS = frozenset(
     "translator police_officer office_clerk photographer primary_teacher secondary_teacher university_teacher chef lawyer journalist "
     "driver caretaker receptionist secretary".split()
 )
-# Words by which a message asks; facts about schools, levels and offers in such a message are the question's, unless told of oneself.
-QUESTION_STARTS = frozenset(
-    "a dal jel mogu moze smem treba sta kako koliko kolko koji koja koje kome ko da do does did is are can could may must how what which who when where why "
-    "would will should si qysh cka qka cfare qfare sa kur ku kush cili cila pse kush".split()
-)
-
-
-# Those of them that ask wherever they stand.
-QUESTION_WORDS = frozenset(
-    "dal jel mogu moze smem treba sta kako koliko kolko koji koja koje how what which where why can should si qysh cka qka cfare qfare "
-    "sa kur ku cili cila pse a".split()
-) - {"a"}
-# These ask in any place of a clause; Albanian "a" does before a verb.
-ASK_ANYWHERE = frozenset("qysh cilat cilet cilen cfare qfare koliko which whether".split())
-AFTER_ALBANIAN_A = frozenset(
-    "munem munet mund mundem mundet muj ka kam kom duhet duhen vlen njihet pranohet pranojn pranon don dojn bon shkon eshte osht asht o jam jom".split()
-)
-# "If I have B1, which papers do I need?" asks for papers, not for a judgement.
-OTHER_QUESTIONS = frozenset(
-    "which how where koji koja koje koliko kako gde gdje cilat cilet cfare ku".split()
-)
-# A supposition is one short message; in longer ones people tell what is.
-LONGEST_SUPPOSITION = 14
-
-
-class Entity(NamedTuple):
-    """A fact of the shared vocabulary and the characters [start, end) that say it; `isco` is the ISCO-08 group of an occupation."""
-
-    entity: str
-    value: Any
-    start: int
-    end: int
-    isco: Optional[str] = None
-
-
-class Message:
-    """A message with the classes of its words. The readers of `quantities` share it."""
-
-    def __init__(self, text: str, asked: str):
-        self.text = text
-        self.asked = asked
-        self.tokens = tokenise(text)
-        self.taken: Set[int] = set()
-        self.entities: List[Entity] = []
-        self._places: Dict[str, Set[int]] = {}
-        self._language: Optional[str] = None
-        self.supposes = supposes(text)
-
-    @property
-    def language(self) -> str:
-        """The language it is most likely in; empty when nothing tells."""
-        if self._language is None:
-            self._language = identify(self.text).language or ""
-        return self._language
-
-    def asks(self, place: int) -> bool:
-        """Whether the sentence of a word asks rather than tells."""
-        start, end = self.tokens[place].start, self.tokens[place].end
-        ending = SENTENCE_END.search(self.text, end)
-        if ending and ending.group() == "?":
-            return True
-        begins = max((match.end() for match in SENTENCE_END.finditer(self.text, 0, start)), default=0)
-        first = next(token for token in self.tokens if token.start >= begins)
-        return first.folded in QUESTION_STARTS or self._clause_asks(place)
-
-    def _clause_asks(self, place: int) -> bool:
-        """Whether a clause asks without a mark: "ima li granica za Ausbildung", "me a1 a munem", "anerkennung qysh bohet"."""
-        clause = self.tokens[place].clause
-        said = [token.folded for token in self.tokens if token.clause == clause]
-        if "li" in said or any(word in ASK_ANYWHERE for word in said):
-            return True
-        return self.language == "sq" and any(
-            one == "a" and other in AFTER_ALBANIAN_A for one, other in pairwise(said)
-        )
-
-    def places(self, name: str) -> Set[int]:
-        """The tokens of a word class."""
-        if name not in self._places:
-            places = lexicon.words()[name].places(self.tokens)
-            if name == "negation":
-                places = {place for place in places if self._denies(place)}
-            self._places[name] = places
-        return self._places[name]
-
-    def _denies(self, place: int) -> bool:
-        token = self.tokens[place]
-        if token.folded == "ne" and "ë" in self.text[token.start : token.end].lower():
-            return False
-        languages = DENIES_ONLY_IN.get(token.folded)
-        return languages is None or not self.language or self.language in languages
-
-    def near(self, name: str, first: int, last: int, before: int = 3, after: int = 3) -> bool:
-        """Whether a word of the class stands near the tokens [first, last), in the same clause."""
-        return self.nearest(name, first, last, before, after) is not None
-
-    def nearest(self, name: str, first: int, last: int, before: int = 3, after: int = 3) -> Optional[int]:
-        """How many tokens away the nearest word of the class stands, in the same clause; `None` when there is none."""
-        clause = self.tokens[first].clause
-        best = None
-        for place in self.places(name):
-            if self.tokens[place].clause != clause or not first - before <= place < last + after:
-                continue
-            if any(token.folded in JOINS for token in self.tokens[last:place]):
-                continue
-            away = first - place if place < first else max(place - last + 1, 0)
-            best = away if best is None else min(best, away)
-        return best
-
-    def negated(self, first: int, last: int, before: int = 4, after: int = 3) -> bool:
-        """Whether a negation governs the tokens: before them, or just after ("ofertë s'kam"), with no "but" between."""
-        clause, negation, but = self.tokens[first].clause, self.places("negation"), self.places("but")
-        leaning = self.places("leaning")
-        for place in range(first - 1, max(first - before, 0) - 1, -1):
-            if self.tokens[place].clause != clause or place in but and place not in negation:
-                break
-            if place in negation and place not in leaning:
-                return self._holds(place)
-        have = {"skam", "skom", "nemam", "nema", "ska", "nemamo"}
-        for place in range(last, min(last + after, len(self.tokens))):
-            if self.tokens[place].clause != clause or place in but and place not in negation:
-                break
-            folded = self.tokens[place].folded
-            if folded in have or folded in {"nuk", "s", "nik"} and self._followed_by_have(place):
-                return True
-        return False
-
-    def _holds(self, place: int) -> bool:
-        """ "jo vetëm", "not only", "ne samo" deny nothing; "pa" in front of a number or verb is Serbian "and then"."""
-        following = self.tokens[place + 1].folded if place + 1 < len(self.tokens) else ""
-        return following not in {"vetem", "only", "samo"}
-
-    def _followed_by_have(self, place: int) -> bool:
-        return any(
-            token.folded in {"kam", "kom", "ka", "kemi"} for token in self.tokens[place + 1 : place + 3]
-        )
-
-    def add(self, entity: str, value: Any, first: int, last: int, isco: Optional[str] = None) -> None:
-        """Records a fact and the words that say it."""
-        self.entities.append(Entity(entity, value, self.tokens[first].start, self.tokens[last - 1].end, isco))
-        self.taken.update(range(first, last))
-
-    def has(self, entity: str) -> bool:
-        """Whether the fact was read already."""
-        return any(one.entity == entity for one in self.entities)
-
-    @property
-    def is_short(self) -> bool:
-        """Whether the message can be a bare answer."""
-        return 0 < len(self.tokens) <= SHORT
-
-
-def follows_up(text: str) -> bool:
-    """Whether a message goes on from the one before: "edhe për Austri?", "a za Nemačku", "and in Slovenia"."""
-    tokens = tokenise(text)
-    return bool(tokens) and lexicon.words()["follow_up"].at(tokens, 0) is not None
-
-
-def contains(text: str, name: str) -> bool:
-    """Whether words of a class stand in a message."""
-    return bool(lexicon.words()[name].find(tokenise(text)))
-
-
-def supposes(text: str) -> bool:
-    """Whether a message supposes something instead of telling it: a short one with a sentence that begins by "po sikur", "a ako", "what if"."""
-    tokens = tokenise(text)
-    if not 1 < len(tokens) <= LONGEST_SUPPOSITION:
-        return False
-    begins = [0, *(place for place in range(1, len(tokens)) if _begins_sentence(text, tokens, place))]
-    words = lexicon.words()
-    if any(token.folded in OTHER_QUESTIONS for token in tokens):
-        return False
-    return any(
-        words["suppose"].at(tokens, place) and not words["no_supposition"].at(tokens, place)
-        for place in begins
-    )
-
-
-def _begins_sentence(text: str, tokens: Sequence[Token], place: int) -> bool:
-    return bool(SENTENCE_END.search(text, tokens[place - 1].end, tokens[place].start + 1))
-
-
-def asks_something(text: str) -> bool:
-    """Whether a message asks: it has a question mark, or a word by which one asks."""
-    tokens = tokenise(text)
-    return "?" in text or any(
-        token.folded in QUESTION_WORDS or place == 0 and token.folded in QUESTION_STARTS
-        for place, token in enumerate(tokens)
-    )
 
 
 def read(text: str, asked: Optional[str] = None, country: str = "DE") -> List[Entity]:
@@ -254,13 +50,13 @@ def read(text: str, asked: Optional[str] = None, country: str = "DE") -> List[En
         return message.entities
     _languages(message, country)
     _places_of_life(message)
-    _job_offer(message)
-    _qualification(message)
-    _recognition(message, country)
+    offers.read(message)
+    schooling.read(message)
+    schooling.read_recognition(message, country)
     _history(message)
     numbers = find_numbers(message.tokens, message.taken)
     quantities.read(message, numbers)
-    _paid_offer(message)
+    offers.read_paid(message)
     _occupations(message)
     _bare_answer(message)
     return sorted(message.entities, key=lambda one: one.start)
@@ -422,195 +218,6 @@ def _places_of_life(message: Message) -> None:
 
 def _other_countries(message: Message, hit: Found) -> Set[int]:
     return {one.first for one in lexicon.countries().find(message.tokens) if one.value != hit.value}
-
-
-def _job_offer(message: Message) -> None:
-    """An offer counts when the person has it or lacks it; a question about offers tells nothing."""
-    tokens, asked = message.tokens, message.asked
-    for hit in lexicon.words()["no_offer"].find(tokens):
-        if not message.has("job_offer"):
-            message.add("job_offer", False, hit.first, hit.last)
-    for hit in lexicon.words()["wants_me"].find(tokens):
-        is_employer = message.near("employer", hit.first, hit.last, 7, 5) or _is_a_place_before(message, hit)
-        is_open = message.negated(hit.first, hit.last) or message.near("might", hit.first, hit.last, 6, 0)
-        if is_employer and not is_open and not message.has("job_offer"):
-            kind = {"kind": "seasonal"} if message.places("seasonal") else {}
-            message.add("job_offer", {**kind, **_where(message, hit)}, hit.first, hit.last)
-    for name, kind in (("promised", ""), ("training_offer", "training"), ("job_offer", "")):
-        for hit in lexicon.words()[name].find(tokens):
-            if message.has("job_offer") or message.near("not_an_offer", hit.first, hit.last, 2, 3):
-                continue
-            if message.negated(hit.first, hit.last):
-                is_told = message.supposes or not message.asks(hit.first)
-                if is_told or message.near("have", hit.first, hit.last, 4, 4):
-                    message.add("job_offer", False, hit.first, hit.last)
-            elif (
-                name == "promised"
-                or _is_held(message, hit)
-                or message.supposes
-                or _heads_a_clause(message, hit)
-                or asked == "job_offer"
-                and message.is_short
-                or len(tokens) <= 3
-                and not kind
-                and not message.asks(hit.first)
-                and not message.near("doubt", hit.first, hit.last, 2, 2)
-            ):
-                value: Dict[str, Any] = {"kind": kind} if kind else {}
-                if not kind and message.near("training_offer", hit.first, hit.last, 3, 3):
-                    value["kind"] = "training"
-                if message.near("seasonal", hit.first, hit.last, 3, 4):
-                    value["kind"] = "seasonal"
-                message.add("job_offer", {**value, **_where(message, hit)}, hit.first, hit.last)
-
-
-def _paid_offer(message: Message) -> None:
-    """ "ofert berlin 46000 eur": an offer with its pay, told and not asked, is held."""
-    if message.has("job_offer") or not message.has("salary"):
-        return
-    names = ("job_offer", "wants_me")
-    for hit in (hit for name in names for hit in lexicon.words()[name].find(message.tokens)):
-        if not (
-            message.asks(hit.first)
-            or message.negated(hit.first, hit.last)
-            or message.near("need", hit.first, hit.last, 6, 3)
-            or message.near("might", hit.first, hit.last, 6, 3)
-        ):
-            message.add("job_offer", _where(message, hit), hit.first, hit.last)
-            return
-
-
-def _is_a_place_before(message: Message, hit: Found) -> bool:
-    """ "if Zagreb hires me": the place stands for the firm."""
-    start = message.tokens[hit.first].start
-    return any(one.entity == "country" and 0 <= start - one.end <= 1 for one in message.entities)
-
-
-def _heads_a_clause(message: Message, hit: Found) -> bool:
-    """ "19 godina, položen B1, ugovor za Ausbildung": one of several things that are listed, with no verb."""
-    clause = message.tokens[hit.first].clause
-    begins = hit.first == 0 or message.tokens[hit.first - 1].clause != clause
-    begins = (
-        begins
-        or hit.first == 1 + next(p for p, token in enumerate(message.tokens) if token.clause == clause)
-        and (message.tokens[hit.first - 1].folded in {"i", "dhe", "edhe", "and", "sa", "me", "with"})
-    )
-    is_listed = clause == message.tokens[-1].clause and clause >= 2
-    is_asking = message.asks(hit.first) or message.near("need", hit.first, hit.last, 3, 6)
-    return begins and is_listed and not is_asking and not message.near("might", hit.first, hit.last, 0, 6)
-
-
-def _where(message: Message, hit: Found) -> Dict[str, Any]:
-    """The country of an offer: one named near it."""
-    away = [
-        (abs(_place_of(message, one.start) - hit.first), one.value)
-        for one in message.entities
-        if one.entity == "country"
-    ]
-    return {"country": min(away)[1]} if away and min(away)[0] <= 10 else {}
-
-
-def _place_of(message: Message, start: int) -> int:
-    return next(place for place, token in enumerate(message.tokens) if token.start >= start)
-
-
-def _is_held(message: Message, hit: Found) -> bool:
-    is_training = lexicon.words()["training_offer"].at(message.tokens, hit.first) is not None
-    if is_training and message.asks(hit.first) and not message.near("job_offer", hit.first, hit.last, 3, 3):
-        return False
-    is_told = message.near("holds", hit.first, hit.last, 5, 3)
-    is_told = is_told or not message.asks(hit.first) and message.near("have", hit.first, hit.last, 5, 3)
-    is_told = is_told or not message.asks(hit.first) and message.near("from_place", hit.first, hit.last, 0, 3)
-    return is_told and not message.near("need", hit.first, hit.last, 6, 3)
-
-
-def _qualification(message: Message) -> None:
-    """Degree, vocational training or none. General secondary school is neither, but the entrance to others (`matura`)."""
-    tokens = message.tokens
-    for name, value in (("degree", "degree"), ("vocational", "vocational"), ("no_schooling", "none")):
-        for hit in lexicon.words()[name].find(tokens):
-            if message.near("student", hit.first, hit.last, 5, 5) or message.near(
-                "need", hit.first, hit.last, 4, 1
-            ):
-                continue
-            if name == "no_schooling" and message.near("people", hit.first, hit.last, 4, 0):
-                continue
-            if name != "no_schooling" and not _is_theirs(message, hit):
-                continue
-            if message.negated(hit.first, hit.last, before=2, after=1) and name == "vocational":
-                if not message.near("people", hit.first, hit.last, 4, 3) and not message.has("qualification"):
-                    message.add("qualification", "none", hit.first, hit.last)
-                continue
-            if (
-                message.has("qualification")
-                or message.negated(hit.first, hit.last, before=3)
-                or {hit.first} & message.taken
-            ):
-                continue
-            message.add("qualification", value, hit.first, hit.last)
-    if not message.has("qualification"):
-        for hit in lexicon.words()["diploma"].find(tokens):
-            is_theirs = not message.asks(hit.first) or message.near("own", hit.first, hit.last, 6, 6)
-            if (
-                is_theirs
-                and message.negated(hit.first, hit.last, before=3)
-                and not message.near("recognised", hit.first, hit.last, 4, 4)
-                and not message.near("people", hit.first, hit.last, 4, 3)
-            ):
-                message.add("qualification", "none", hit.first, hit.last)
-                break
-    for years, name in ((2, "two_year"), (3, "three_year"), (4, "four_year")):
-        for hit in lexicon.words()[name].find(tokens):
-            if message.near("training", hit.first, hit.last, 5, 4) and not message.has("training_years"):
-                message.entities.append(
-                    Entity("training_years", years, tokens[hit.first].start, tokens[hit.last - 1].end)
-                )
-    for hit in lexicon.words()["matura"].find(tokens):
-        is_told = _is_theirs(message, hit) and not message.near("relatives", hit.first, hit.last, 6, 0)
-        if (
-            is_told
-            and not message.has("qualification")
-            and not message.has("matura")
-            and not {hit.first} & message.taken
-        ):
-            message.add("matura", not message.negated(hit.first, hit.last, before=3), hit.first, hit.last)
-
-
-def _is_theirs(message: Message, hit: Found) -> bool:
-    """Whether a school or diploma is the speaker's: said so beside it, asked for, or told among other facts; a mere topic is not."""
-    if message.near("own", hit.first, hit.last, 4, 3) or message.asked == "qualification":
-        return True
-    others = ("age", "year", "self", "job_offer", "two_year", "three_year", "four_year")
-    return not message.asks(hit.first) and (
-        message.near("need", hit.first, hit.last, 6, 6) is False
-        and any(message.places(name) for name in others)
-        or bool(lexicon.occupations().find(message.tokens, message.taken))
-        or any(LEVEL.fullmatch(token.folded) for token in message.tokens)
-    )
-
-
-def _recognition(message: Message, country: str) -> None:
-    """A diploma that is, partly is, or isn't recognised; a question how to get there tells nothing."""
-    for hit in lexicon.words()["recognised"].find(message.tokens):
-        about = (
-            message.asked.startswith("recognition") or message.places("diploma") or message.places("degree")
-        )
-        if not about or message.near("need", hit.first, hit.last, 6, 1) or "?" in message.text:
-            continue
-        state = (
-            "none"
-            if message.negated(hit.first, hit.last)
-            else "partial"
-            if message.near("partly", hit.first, hit.last)
-            else "full"
-        )
-        there = (
-            "AT"
-            if "AT" in {one.value for one in message.entities if one.entity == "country"} or country == "AT"
-            else "DE"
-        )
-        message.add("recognition", {there: state}, hit.first, hit.last)
-        return
 
 
 def _history(message: Message) -> None:

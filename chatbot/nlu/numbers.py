@@ -158,5 +158,7 @@ def _with_half(tokens: Sequence[Token], number: Number) -> Number:
             at = number.last + offset + 1 + (nxt == "a")
             if at < len(tokens) and half.at(tokens, at):
                 half_of = 500 if tokens[number.last - 1].folded in THOUSAND_WORDS else 0.5
-                return number._replace(value=number.value + half_of, last=at + 1 if offset == 0 else number.last)
+                return number._replace(
+                    value=number.value + half_of, last=at + 1 if offset == 0 else number.last
+                )
     return number

@@ -27,7 +27,7 @@ def read(message: Any, numbers: List[Number]) -> None:
     """Adds to the message what its numbers say.
 
     Args:
-        message: a `chatbot.nlu.gazetteer.Message`.
+        message: a `chatbot.nlu.message.Message`.
         numbers: those found in it.
     """
     for number in numbers:

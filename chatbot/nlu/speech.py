@@ -29,7 +29,12 @@ class Speech(NamedTuple):
             return None
         script = stored.get("script")
         is_cyrillic = stored["language"] == "sr" and script != "Latn"
-        return cls(stored["language"], "Cyrl" if is_cyrillic else "Latn", bool(stored.get("locked")), bool(stored.get("script_follows")))
+        return cls(
+            stored["language"],
+            "Cyrl" if is_cyrillic else "Latn",
+            bool(stored.get("locked")),
+            bool(stored.get("script_follows")),
+        )
 
 
 def follow(text: str, prior: Speech) -> Speech:

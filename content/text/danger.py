@@ -178,9 +178,7 @@ def _rules() -> "tuple[_Rule, ...]":
     for _, kind, level, expression in (row for row in _rows() if row[0] == "rule"):
         names = expression.split()
         needed = tuple(name for name in names if not name.startswith("!"))
-        rules.append(
-            _Rule(kind, level, needed, tuple(name[1:] for name in names if name.startswith("!")))
-        )
+        rules.append(_Rule(kind, level, needed, tuple(name[1:] for name in names if name.startswith("!"))))
     return tuple(rules)
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from chatbot.nlu.gazetteer import asks_something, follows_up, read, supposes
+from chatbot.nlu.gazetteer import read
+from chatbot.nlu.message import asks_something, follows_up, supposes
 
 
 def facts(text: str, asked: str | None = None, country: str = "DE") -> dict:
