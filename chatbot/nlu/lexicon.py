@@ -165,7 +165,7 @@ def countries() -> PhraseSet:
 
 @lru_cache(maxsize=10_000)
 def _is_a_word(said: str) -> bool:
-    """Whether a dictionary has it: "položio" is no slip of "Poloni", "shtesë" none of "shitës"."""
+    """Whether a dictionary has it: "položio" is no slip of "Poloni"."""
     return any(is_known(said, language) for language in LANGUAGES)
 
 

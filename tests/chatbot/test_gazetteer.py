@@ -220,3 +220,33 @@ def test_telling_and_asking():
 )
 def test_facts_said_in_passing(text, asked, expected):
     assert facts(text, asked) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("45.000 evra ponudu imam", {"job_offer": {}, "salary": {"amount": 45000, "currency": "EUR", "per": "year"}}),
+        ("po sati 14 €", {"salary": {"amount": 14, "currency": "EUR", "per": "hour"}}),
+        ("plata bi bila dve i po hiljade neto", {"salary": {"amount": 2500, "currency": "EUR", "per": "month", "gross": False}}),
+        ("if a company in Graz hired me as a plumber, could I go?", {"country": "AT", "job_offer": {"country": "AT"}, "occupation": "plumber"}),
+        ("hoteli në Zadar më pret për verë", {"country": "HR", "job_offer": {"kind": "seasonal", "country": "HR"}}),
+        ("nobody has offered me anything", {"job_offer": False}),
+        ("di pak gjermanisht", {"languages": {"de": "A1"}}),
+        ("govorim nemački tečno", {"languages": {"de": "C1"}}),
+        ("bez iskustva", {"experience_years": 0}),
+        ("i turned forty last week", {"age": 40}),
+        ("my diploma hasn't been recognised", {"recognition": {"DE": "none"}}),
+        ("položio sam B1", {"languages": {"de": "B1"}}),
+    ],
+)  # fmt: skip
+def test_everyday_forms_are_read(text, expected):
+    assert facts(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["stipendija za master", "ima li granica godina za ausbildung", "how long is a course up to B1?", "do they accept matura for university",
+     "can I go without experience?", "suspicious offer"],
+)  # fmt: skip
+def test_what_is_only_a_topic_is_no_fact(text):
+    assert facts(text) == {}
