@@ -26,6 +26,7 @@ urlpatterns = [
     path("", choose),
     path("health/", health, name="health"),
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}favicon.svg")),
+    path("channels/", include("campaign.chat.channels.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *i18n_patterns(

@@ -1,52 +1,14 @@
 """The gateway: everything a person sends passes it, and everything Rasa says."""
 
 import json
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from campaign.chat import conversations, rasa
+from campaign.chat import conversations
 from campaign.chat.redaction import redact
+from tests.site.stand import ANSWER
 
 pytestmark = [pytest.mark.usefixtures("campaign"), pytest.mark.django_db]
-ANSWER = {
-    "status": "answered", "text": "Po.", "language": "sq", "script": "Latn", "passages": [], "sources": [],
-    "buttons": [{"title": "Po", "payload": "/affirm"}], "offers": [], "profile": {"age": 30}, "understood": {"intent": "greet"},
-}  # fmt: skip
-
-
-class Stand(ThreadingHTTPServer):
-    """A stand-in at Rasa's address that records what reaches it and says what a test wants: for failures a real Rasa won't show."""
-
-    def __init__(self):
-        self.heard, self.says, self.status = [], [{"custom": ANSWER}], 200
-        stand = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self):
-                stand.heard.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-                body = stand.says if isinstance(stand.says, bytes) else json.dumps(stand.says).encode()
-                self.send_response(stand.status)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *args):
-                pass
-
-        super().__init__(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.serve_forever, daemon=True).start()
-
-
-@pytest.fixture
-def stand(settings, monkeypatch):
-    server = Stand()
-    settings.RASA_URL = f"http://127.0.0.1:{server.server_port}"
-    monkeypatch.setattr(rasa, "_resume_at", 0.0)
-    yield server
-    server.shutdown()
-    server.server_close()
 
 
 def say(client, text="tung", form="sq", **fields):

@@ -32,12 +32,14 @@ def reply_to(
     conversation: Conversation,
     page: str = "",
     button: tuple[str, str] | None = None,
+    sign: bool = True,
 ) -> Reply:
     """Asks the bot; answers from search when the bot can't.
 
     Args:
         text: what was typed, already within the length limit; ignored when a button was pressed.
         button: title and payload of a button that we signed.
+        sign: whether the answer's buttons leave with the reply; a channel keeps them instead.
     """
     if button:
         said, message, redacted = button[0], button[1], False
@@ -46,13 +48,13 @@ def reply_to(
         # A typed leading slash is text. To Rasa it would be a command: /restart, /inform{"age": 99}.
         message = said.lstrip("/ \t\r\n\u200b\ufeff")
     if button and later.is_wish(message):
-        return Reply(conversation.next(), said, _public(later.grant(message)), False)
+        return Reply(conversation.next(), said, _public(later.grant(message), sign), False)
     metadata = {"language": form.language, "script": form.script, "page": page}
     try:
         answer = rasa.ask(conversation.id, message, metadata)
     except rasa.NoAnswer:
         answer = own_answer(said, form)
-    return Reply(conversation.next(), said, _public(later.with_wish(answer, said)), redacted)
+    return Reply(conversation.next(), said, _public(later.with_wish(answer, said), sign), redacted)
 
 
 def resume(token: str) -> Conversation:
@@ -69,15 +71,19 @@ def forget(token: str) -> bool:
     return conversation is None or rasa.forget(conversation.id)
 
 
-def _public(answer: dict) -> dict:
+def _public(answer: dict, sign: bool) -> dict:
     """The answer as it may leave: buttons signed, what was understood only through the evaluation door."""
     shown = {
         name: value
         for name, value in answer.items()
         if settings.CHAT_SHOW_UNDERSTANDING or name not in HIDDEN_FIELDS
     }
-    shown["buttons"] = [
-        {"title": button["title"], "payload": conversations.sign_button(button["title"], button["payload"])}
-        for button in answer["buttons"]
-    ]
+    if sign:
+        shown["buttons"] = [
+            {
+                "title": button["title"],
+                "payload": conversations.sign_button(button["title"], button["payload"]),
+            }
+            for button in answer["buttons"]
+        ]
     return shown

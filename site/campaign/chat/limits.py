@@ -13,7 +13,7 @@ MINUTE_S = 60
 def too_many(request, conversation_id: str) -> bool:
     """Counts this message; true when the conversation or the address has had its share of this minute."""
     minute = timezone.now().strftime("%d%H%M")
-    mine = _count(f"chat:{conversation_id}:{minute}") > settings.CHAT_MESSAGES_A_MINUTE
+    mine = messages_this_minute(conversation_id) > settings.CHAT_MESSAGES_A_MINUTE
     ours = _count(f"chat:{_address(request)}:{minute}") > settings.CHAT_MESSAGES_A_MINUTE_FROM_ONE_ADDRESS
     return mine or ours
 
@@ -22,6 +22,11 @@ def too_often(request, what: str, a_minute: int) -> bool:
     """Counts one more try of `what` by this address; true when it has had its share of this minute."""
     minute = timezone.now().strftime("%d%H%M")
     return _count(f"{what}:{_address(request)}:{minute}") > a_minute
+
+
+def messages_this_minute(conversation_id: str) -> int:
+    """Counts this message of a conversation; how many there are in this minute."""
+    return _count(f"chat:{conversation_id}:{timezone.now().strftime('%d%H%M')}")
 
 
 def _count(key: str) -> int:

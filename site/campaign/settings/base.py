@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "campaign.routes",
     "campaign.search",
     "campaign.chat",
+    "campaign.chat.channels",
     "campaign.check",
     "campaign.counsel",
     "campaign.editorial",
@@ -151,6 +152,16 @@ CHAT_MAX_CHARACTERS = 1000
 CHAT_MESSAGES_A_MINUTE = env.number("CHAT_MESSAGES_A_MINUTE", 20)  # one conversation
 # A lecture hall shares one address: 80 phones, a message each 4 s.
 CHAT_MESSAGES_A_MINUTE_FROM_ONE_ADDRESS = env.number("CHAT_MESSAGES_A_MINUTE_FROM_ONE_ADDRESS", 1200)
+# Other ways into the same chat. Each is off until all its keys are set.
+META_API = "https://graph.facebook.com/v26.0"
+CHANNELS = {
+    "telegram": env.channel("TELEGRAM", "TOKEN", "SECRET", API="https://api.telegram.org"),
+    "viber": env.channel("VIBER", "TOKEN", API="https://chatapi.viber.com", SENDER="Work abroad safely"),
+    "messenger": env.channel("MESSENGER", "APP_SECRET", "VERIFY_TOKEN", "TOKEN", API=META_API),
+    "whatsapp": env.channel(
+        "WHATSAPP", "APP_SECRET", "VERIFY_TOKEN", "TOKEN", "PHONE_NUMBER_ID", API=META_API
+    ),
+}
 
 CLIENT_ADDRESS = "REMOTE_ADDR"  # where a request says whom it comes from; behind our nginx another header
 CHAT_TURNS_BEFORE_ROTATION = 30

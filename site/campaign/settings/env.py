@@ -40,6 +40,19 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default or " ").split(",") if word.strip()]
 
 
+def channel(prefix: str, *names: str, **defaults: str) -> dict[str, str]:
+    """The options of a chat channel by lower-case name; empty when none of the required variables is set, so that it is off."""
+    found = {name.lower(): text(f"{prefix}_{name}", "") for name in names}
+    missing = [f"{prefix}_{name}" for name in names if not found[name.lower()]]
+    if len(missing) == len(names):
+        return {}
+    if missing:
+        raise ImproperlyConfigured(f"{', '.join(missing)} must be set too, or the channel stays closed.")
+    return found | {
+        name.lower(): text(f"{prefix}_{name}", default).rstrip("/") for name, default in defaults.items()
+    }
+
+
 def database(url: str) -> dict:
     """Django's database settings for `sqlite:///path` or `postgresql://user:password@host:port/name`."""
     parts = urlsplit(url)

@@ -4,6 +4,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
+from campaign.chat.channels import correspondence, once
 from campaign.search.outbox import try_sync
 
 OUTBOX_EVERY_S = 5
@@ -21,6 +22,8 @@ class Command(BaseCommand):
             try_sync()
             if time.monotonic() >= next_schedule:
                 call_command("publish_scheduled")
+                correspondence.forget()
+                once.forget()
                 next_schedule = time.monotonic() + SCHEDULE_EVERY_S
             if time.monotonic() >= next_forgetting:
                 call_command("forget")
