@@ -116,6 +116,7 @@ def run(port: int, actions_url: str, host: str = LOOPBACK) -> int:
         print("There is no model yet; run `train` first.", file=sys.stderr)
         return 1
     os.environ["ACTIONS_URL"] = actions_url
+    endpoints = "endpoints-shared.yml" if os.environ.get("REDIS_URL") else "endpoints.yml"
     prepare_rasa()
     import logging
 
@@ -136,7 +137,7 @@ def run(port: int, actions_url: str, host: str = LOOPBACK) -> int:
         port=port,
         credentials=str(BOT / "credentials.yml"),
         enable_api=False,
-        endpoints=AvailableEndpoints.read_endpoints(str(BOT / "endpoints.yml")),
+        endpoints=AvailableEndpoints.read_endpoints(str(BOT / endpoints)),
     )
     return 0
 

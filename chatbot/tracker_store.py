@@ -16,7 +16,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 
 class ForgetfulTrackerStore(TrackerStore):
-    """Keeps events as objects. One process only; several share a SQL store instead."""
+    """Keeps events as objects. One process only; several share `chatbot.shared` instead."""
 
     def __init__(
         self,
