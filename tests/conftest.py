@@ -14,7 +14,13 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(scope="session")
-def house(tmp_path_factory) -> Iterator[House]:
+def partner() -> str:
+    """The origin of the one site that may frame the house's chat; nothing listens there until a test does."""
+    return f"http://127.0.0.1:{free_port()}"
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory, partner) -> Iterator[House]:
     """Site, worker, actions and Rasa on free ports with all content, in a folder of their own; stopped at the end."""
     folder = tmp_path_factory.mktemp("house")
     environment = dict(os.environ, VAR=str(folder), PYTHONPATH=str(ROOT))
@@ -28,6 +34,7 @@ def house(tmp_path_factory) -> Iterator[House]:
         "SECRET_KEY": (folder / "secret_key").read_text(),
         "CONTENT_INDEX": folder / "index.sqlite3",
         "CHAT_SHOW_UNDERSTANDING": 1,
+        "EMBED_ORIGINS": partner,
         "CHAT_MESSAGES_A_MINUTE": 10_000,
         "CHAT_MESSAGES_A_MINUTE_FROM_ONE_ADDRESS": 100_000,
     }

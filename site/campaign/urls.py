@@ -9,6 +9,8 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from campaign.base.health import health
+from campaign.chat.channels.views import webhook
+from campaign.chat.embedding import embedded_chat, widget
 from campaign.chat.views import chat_page
 from campaign.check.days import days_page
 from campaign.check.offer import offer_page
@@ -26,13 +28,15 @@ urlpatterns = [
     path("", choose),
     path("health/", health, name="health"),
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}favicon.svg")),
-    path("channels/", include("campaign.chat.channels.urls")),
+    path("channels/<slug:name>/", webhook, name="channel"),
+    path("embed.js", widget, name="widget"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *i18n_patterns(
         path("search/", search_page, name="search"),
         path("search/suggest/", suggestions, name="suggestions"),
         path("chat/", chat_page, name="chat"),
+        path("chat/embed/", embedded_chat, name="embedded_chat"),
         path("check/", check_page, name="check"),
         path("days/", days_page, name="days"),
         path("offer/", offer_page, name="offer"),

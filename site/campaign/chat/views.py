@@ -129,10 +129,12 @@ def _page_key(value: str) -> str:
 
 def _page(request, *, status: int = 200, **context):
     turns = context.get("turns", [])
-    context["said_before"] = "\n".join(turn["text"] for turn in turns if turn["who"] == "person")
-    response = render(
-        request, "chat/chat.html", {"limit": settings.CHAT_MAX_CHARACTERS, **context}, status=status
-    )
+    context |= {
+        "limit": settings.CHAT_MAX_CHARACTERS,
+        "said_before": "\n".join(turn["text"] for turn in turns if turn["who"] == "person"),
+        **getattr(request, "embedding", {}),
+    }
+    response = render(request, "chat/chat.html", context, status=status)
     response["Cache-Control"] = "no-store"
     return response
 

@@ -1,6 +1,6 @@
 """The front door, and the page for what isn't yet in the reader's language."""
 
-from django.http import HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import override
@@ -59,3 +59,9 @@ def _available(page: Page, request) -> list[dict]:
             url = in_form(item.get_url(request), form)
         found.append({"name": form.name, "url": url, "html_lang": form.html_lang, "title": item.title})
     return found
+
+
+def switched_off(request) -> HttpResponse:
+    """404 for an address that only programs call, without the way round by /sq/ that LocaleMiddleware shows everybody else."""
+    request.urlconf = ()
+    return HttpResponse(status=404)

@@ -162,6 +162,8 @@ CHANNELS = {
         "WHATSAPP", "APP_SECRET", "VERIFY_TOKEN", "TOKEN", "PHONE_NUMBER_ID", API=META_API
     ),
 }
+# Partner sites whose pages may show the chat in a frame; nobody else's may.
+EMBED_ORIGINS = env.origins("EMBED_ORIGINS")
 
 CLIENT_ADDRESS = "REMOTE_ADDR"  # where a request says whom it comes from; behind our nginx another header
 CHAT_TURNS_BEFORE_ROTATION = 30

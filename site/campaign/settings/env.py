@@ -1,6 +1,7 @@
 """The only reader of the environment. Each variable is described in `.env.example`."""
 
 import os
+import re
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -38,6 +39,22 @@ def number(name: str, default: int) -> int:
 def words(name: str, default: str = "") -> list[str]:
     """The variable as a comma-separated list."""
     return [word.strip() for word in text(name, default or " ").split(",") if word.strip()]
+
+
+def origins(name: str) -> list[str]:
+    """The variable as a comma-separated list of origins such as https://partner.example: no path, no wildcard."""
+    listed = [word.rstrip("/") for word in words(name)]
+    for origin in listed:
+        parts = urlsplit(origin)
+        if (
+            parts.scheme not in {"http", "https"}
+            or not re.fullmatch(r"[\w.-]+(:\d+)?", parts.netloc)
+            or origin != f"{parts.scheme}://{parts.netloc}"
+        ):
+            raise ImproperlyConfigured(
+                f"{name}: {origin!r} is no origin. Write for example https://partner.example"
+            )
+    return listed
 
 
 def channel(prefix: str, *names: str, **defaults: str) -> dict[str, str]:

@@ -8,6 +8,8 @@ from django.http import HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from campaign.languages.views import switched_off
+
 from .answering import answer
 from .base import Channel, TryLater
 from .messenger import Messenger
@@ -16,7 +18,6 @@ from .viber import Viber
 from .whatsapp import WhatsApp
 
 logger = logging.getLogger(__name__)
-OWN_URLS = "campaign.chat.channels.urls"
 MOST_BYTES = 512 * 1024  # Meta sends up to a thousand events at once
 CHANNELS = {channel.name: channel for channel in (Telegram, Viber, Messenger, WhatsApp)}
 
@@ -27,8 +28,7 @@ def webhook(request, name: str):
     """200 once every message in the request has its reply, 503 while one hasn't: the provider sends it again, answered ones are skipped."""
     channel = _switched_on(name)
     if channel is None:
-        request.urlconf = OWN_URLS  # else LocaleMiddleware sends whoever finds nothing on to /sq/
-        return HttpResponse(status=404)
+        return switched_off(request)
     if request.method == "GET":
         challenge = channel.challenge(request.GET)
         if challenge is None:

@@ -1,7 +1,0 @@
-"""`/channels/<name>/`"""
-
-from django.urls import path
-
-from .views import webhook
-
-urlpatterns = [path("<slug:name>/", webhook, name="channel")]
