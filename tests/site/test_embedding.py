@@ -33,7 +33,7 @@ def test_without_partners_there_is_nothing_to_embed(client, settings, address):
 def test_only_partners_may_frame_the_compact_page(client, partner, stand, form):
     for response in (
         client.get(f"/{form}/chat/embed/"),
-        client.post(f"/{form}/chat/embed/", {"text": "tung"}),
+        client.post(f"/{form}/chat/embed/", {"text": "tung", "agreed": "1"}),
         client.post(f"/{form}/chat/embed/", {"text": ""}),
     ):
         assert policy(response)["frame-ancestors"] == f"{PARTNER} http://localhost:9000"

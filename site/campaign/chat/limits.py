@@ -2,11 +2,13 @@
 
 import hashlib
 import hmac
+import logging
 
 from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
 
+logger = logging.getLogger(__name__)
 MINUTE_S = 60
 
 
@@ -30,11 +32,12 @@ def messages_this_minute(conversation_id: str) -> int:
 
 
 def _count(key: str) -> int:
-    if cache.add(key, 1, 2 * MINUTE_S):
-        return 1
     try:
-        return cache.incr(key)
+        return 1 if cache.add(key, 1, 2 * MINUTE_S) else cache.incr(key)
     except ValueError:  # it went between the two calls
+        return 1
+    except Exception as error:  # noqa: BLE001 - Redis is away: better unlimited than silent
+        logger.warning("Messages can't be counted: %s", type(error).__name__)
         return 1
 
 

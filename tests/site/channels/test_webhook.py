@@ -265,3 +265,12 @@ def test_a_button_that_was_never_offered_does_nothing(stand, providers, deliver)
             assert deliver(name, payload).status_code == 200
     assert not stand.heard
     assert all(buttons_of("telegram", body) == [] for body in providers["telegram"].bodies())
+
+
+def test_without_the_shared_counter_nobody_is_silenced(stand, providers, deliver, monkeypatch):
+    def away(*args):
+        raise ConnectionError("Redis is away")
+
+    monkeypatch.setattr("campaign.chat.limits.cache.add", away)
+    assert deliver("viber", sent_now("viber", text=SAID)).status_code == 200
+    assert len(providers["viber"].calls) == 1

@@ -1,4 +1,4 @@
-"""An Answer as the plain text of a message: nothing of the page is lost except its looks."""
+"""An Answer as the plain text of a message. The list of conditions one by one is left to the page that the offers link to."""
 
 from django.conf import settings
 from django.utils.translation import gettext as _
