@@ -132,7 +132,9 @@ class Provider(ThreadingHTTPServer):
                 pass
 
         super().__init__(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.serve_forever, daemon=True).start()
+        threading.Thread(
+            target=self.serve_forever, args=(0.02,), daemon=True
+        ).start()  # seconds between two looks whether to stop
 
     @property
     def address(self) -> str:
