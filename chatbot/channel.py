@@ -19,7 +19,7 @@ MOST_CHARACTERS = 1_500
 MOST_SENDER_CHARACTERS = 100
 # What a button may say. Any other leading slash is text: Rasa itself would obey /session_start, /back and such from anybody.
 COMMAND = re.compile(r"/([a-z_]+)(?:\{.*\})?", re.DOTALL)
-COMMANDS = QUESTIONS | CONTROL | ANSWERS | {"check_eligibility"}
+COMMANDS = QUESTIONS | CONTROL | ANSWERS | {"check_eligibility", "correct"}
 
 
 class LimitedRest(RestInput):

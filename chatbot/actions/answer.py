@@ -1,49 +1,43 @@
 """Factual questions: the passage of our pages that answers, word for word, with its link, its sources and the day it was checked."""
 
+import json
 import re
-from functools import lru_cache
-from pathlib import Path
-
-import yaml
 
 from chatbot.actions import knowledge
+from chatbot.actions.asked import asks_the_same
 from chatbot.actions.base import BotAction
-from chatbot.actions.conversation import Answer, Turn, ask_offer, contact_offer, later_offer, source_json
+from chatbot.actions.conversation import (
+    Answer,
+    Turn,
+    ask_offer,
+    button,
+    contact_offer,
+    later_offer,
+    source_json,
+)
 from chatbot.actions.eligibility import CheckEligibility, ask_on, standing
+from chatbot.actions.passages import PERHAPS, SURE, Choice, distinct_pages, look_up
 from chatbot.actions.profile import ABOUT_PLANS, country_name
-from chatbot.nlu.arbiter import HINDRANCES, IN_A_CASE, SAME_QUESTION
-from chatbot.nlu.message import contains, follows_up
+from chatbot.actions.questions import WHERE_PEOPLE_GO
+from chatbot.actions.small_talk import out_of_scope
+from chatbot.actions.topics import is_by_country, is_of_kind, topics
+from chatbot.nlu.arbiter import GOES_ON_TELLING, HINDRANCES, IN_A_CASE, SAME_QUESTION
+from chatbot.nlu.message import contains
 from content.index.documents import Passage
-from content.index.queries import Hit, Results
-from content.text.folding import fold
+from content.index.queries import Hit
 
-TOPICS = Path(__file__).resolve().parents[1] / "data" / "lexicon" / "topics.yml"
 LONGEST_QUOTE = 450
-# How much of the question's weight the best passage must cover to be the answer, and to be shown as perhaps one.
-SURE, PERHAPS = 0.55, 0.34
-SECTION_BONUS = 1.25
-# The summary that opens a page, and a question of ours that was answered, come before a special section that fits no better.
-SUMMARY_BONUS, FAQ_BONUS = 1.2, 1.15
 # Pages offered beside an answer must be about as near to the question as the answer is.
 NEAR = 0.45
-# A question of a few words ("sa kushton?") is about what was talked of before.
-SAME_PAGE_BONUS, SHORT_QUESTION_BONUS = 1.15, 1.8
-SHORT_QUESTION, LEANING_QUESTION = 4, 6
-# By how much the best passage must lead to be taken as it is, and from which certainty of the intent a section about it is shown as perhaps one.
-CLEAR, SURE_INTENT, PERHAPS_ON_TOPIC = 1.4, 0.75, 0.1
+# From which certainty of the intent a section about it is shown as perhaps one.
+SURE_INTENT, PERHAPS_ON_TOPIC = 0.75, 0.1
 MOST_SOURCES = 5
-# A page about the country that was named comes before a general one.
-COUNTRY_BONUS, LIKELY_COUNTRY_BONUS = 2.0, 1.2
 MOST_OFFERS = 6
+MOST_COUNTRIES = 3
 # Questions that are about the own case when no page answers them.
 _OF_A_CASE = frozenset(
     "ask_routes ask_requirements ask_salary_threshold ask_language_level ask_recognition".split()
 )
-
-
-@lru_cache(maxsize=1)
-def _topics() -> dict:
-    return yaml.safe_load(TOPICS.read_text(encoding="utf-8"))
 
 
 class AnswerQuestion(BotAction):
@@ -53,9 +47,13 @@ class AnswerQuestion(BotAction):
 
     def answer(self, turn: Turn) -> Answer:
         """The best passage; below a confidence the nearest pages and a person."""
+        if "possible" in turn.grounds and contains(turn.text, "own_standing"):
+            return CheckEligibility().answer(turn)
+        if turn.value("country") in topics()["beyond"]:
+            return ask_on(turn, out_of_scope(turn))
         answer = answer_from_pages(turn)
         is_about_case = answer.status == "unknown" and _may_be_of_case(turn) or turn.decided_by == IN_A_CASE
-        if is_about_case and turn.grounds.get("kind") == "eligibility":
+        if is_about_case and "possible" in turn.grounds:
             return ask_on(turn, _about_case(turn, answer, standing(turn)))
         if answer.status == "unknown" and _told_something(turn):
             return _about_case(turn, answer, CheckEligibility().answer(turn))
@@ -84,22 +82,19 @@ def _about_case(turn: Turn, answer: Answer, case: Answer) -> Answer:
 
 def answer_from_pages(turn: Turn) -> Answer:
     """What our pages say to the turn's question."""
-    hits, confidence = _search(turn)
-    country = turn.value("country") or turn.topic.get("country")
-    topic = {
-        "intent": turn.intent if turn.intent.startswith("ask_") else "",
-        "page": hits[0].passage.page if hits else "",
-        "country": country,
-        "named": turn.topic.get("named"),
-        "sure": round(confidence, 2),
-        "question": turn.topic.get("question") if turn.decided_by == SAME_QUESTION else turn.text,
-    }
-    remember = {"topic": topic}
+    if asks_the_same(turn):
+        turn.intent, turn.decided_by = turn.topic["intent"], SAME_QUESTION
+    choice = look_up(turn)
+    hits, confidence = choice.hits, choice.confidence
     if not hits or confidence < (PERHAPS_ON_TOPIC if _is_on_topic(turn, hits[0]) else PERHAPS):
         answer = unknown(turn, hits)
-        answer.remember = remember
+        answer.remember = {"topic": _topic(turn, None, confidence)}
         return answer
     best = hits[0].passage
+    if best.id == turn.topic.get("passage") and not turn.is_button:
+        again = _said_before(turn, best, hits)
+        if again:
+            return again
     text = turn.say('Our page "{title}" says:', title=turn.say.shown(best.title))
     if best.kind == "faq":  # the question as we understood it stands above its answer
         text = turn.say.shown(best.title)
@@ -109,27 +104,102 @@ def answer_from_pages(turn: Turn) -> Answer:
             title=turn.say.shown(best.title),
         )
     sources = [source_json(source, best.checked_on) for source in best.sources][:MOST_SOURCES]
-    others = _distinct_pages([hit for hit in hits[1:] if hit.score >= NEAR * hits[0].score], {best.page})
+    others = distinct_pages([hit for hit in hits[1:] if hit.score >= NEAR * hits[0].score], {best.page})
     return Answer(
         text=f"{text}\n{turn.say.shown(quote(best.text, hits[0].highlights))}",
         status="answered" if confidence >= SURE else "partly",
         passages=[_passage(best, hits[0])],
         sources=sources,
+        buttons=_for_other_countries(turn, best) if choice.is_general else [],
         offers=[_page_offer(one) for one in others[: 2 if confidence >= SURE else 3]],
-        remember=remember | {"grounds": {"kind": "pages", "sources": sources}},
+        remember={
+            "topic": _topic(turn, best, confidence) | _page_of_talk(turn, choice),
+            "grounds": _kept(turn) | {"kind": "pages", "sources": sources},
+        },
     )
+
+
+def _topic(turn: Turn, best: Passage | None, confidence: float) -> dict:
+    """What the talk is about now. What nobody understood leaves it as it was."""
+    is_question = turn.intent.startswith("ask_")
+    if best is None and not is_question:
+        return turn.topic | {"sure": round(confidence, 2)}
+    repeats = turn.decided_by in {SAME_QUESTION, GOES_ON_TELLING} or turn.is_button
+    return {
+        "intent": turn.intent if is_question else _likely_kind(turn, best),
+        "page": best.page if best else "",
+        "passage": best.id if best else "",
+        "country": turn.value("country") or turn.topic.get("country"),
+        "named": turn.topic.get("named"),
+        "sure": round(confidence, 2),
+        "question": turn.topic.get("question") if repeats else turn.text,
+    }
+
+
+def _page_of_talk(turn: Turn, choice: Choice) -> dict:
+    """What is only perhaps meant isn't what is spoken of, nor is our page on costs or waiting times in general."""
+    if choice.confidence < SURE:
+        return {"page": turn.topic.get("page", "")}
+    kind = topics()["kinds"].get(turn.intent, {})
+    is_in_general = choice.is_general and kind.get("by_section") and choice.best.page == kind["page"]
+    return {"page": ""} if is_in_general else {}
+
+
+def _likely_kind(turn: Turn, best: Passage) -> str:
+    """The kind of question that the answer found belongs to, of those the message was likely for."""
+    return next(
+        (name for name, _ in turn.ranking if name in topics()["kinds"] and is_of_kind(best, name)), ""
+    )
+
+
+def _said_before(turn: Turn, best: Passage, hits: list[Hit]) -> Answer | None:
+    """The passage was quoted just now. For the same question it isn't quoted twice; for another that it doesn't answer it is no answer."""
+    if turn.intent == turn.topic.get("intent"):
+        text = turn.say(
+            'That is what I quoted just now from "{title}"; I have nothing more exact. A counsellor can explain it to you.',
+            title=turn.say.shown(best.title),
+        )
+        sources = [source_json(source, best.checked_on) for source in best.sources][:MOST_SOURCES]
+        people = [contact_offer(contact, turn.language) for contact in knowledge.contacts("advice")[:1]]
+        remember = {"topic": turn.topic, "grounds": _kept(turn) | {"kind": "pages", "sources": sources}}
+        return Answer(text, "partly", [_passage(best, hits[0])], sources, offers=people, remember=remember)
+    if is_of_kind(best, turn.intent):
+        return None
+    answer = unknown(turn, hits)
+    answer.remember = {"topic": turn.topic}
+    return answer
+
+
+def _kept(turn: Turn) -> dict:
+    """What the talk about the case rested on, for "why not?" after a question in between."""
+    return {name: turn.grounds[name] for name in ("possible", "routes") if name in turn.grounds}
+
+
+def _for_other_countries(turn: Turn, best: Passage) -> list[dict]:
+    """Where the answer is about one country and none was named: the same question for others, as buttons."""
+    if (
+        turn.asked
+        or best.country in {"", "EU"}
+        or not is_by_country(turn.intent)
+        or turn.profile.get("country")
+        or turn.topic.get("country")
+        or turn.value("country")
+    ):
+        return []
+    others = [code for code in WHERE_PEOPLE_GO if code != best.country][:MOST_COUNTRIES]
+    return [
+        button(country_name(code, turn.say), turn.intent, json.dumps({"country": code})) for code in others
+    ]
 
 
 def _is_on_topic(turn: Turn, hit: Hit) -> bool:
     """Whether the question is surely of its kind, and the section about that."""
-    stems = _topics().get(turn.intent, {}).get(turn.language, ())
-    heading = fold(" ".join((*hit.passage.heading_path, hit.passage.title)))
-    return turn.confidence >= SURE_INTENT and any(fold(stem) in heading for stem in stems)
+    return turn.confidence >= SURE_INTENT and is_of_kind(hit.passage, turn.intent)
 
 
 def unknown(turn: Turn, hits: list[Hit]) -> Answer:
     """ "I don't know", the nearest pages, and people to ask: by phone, in writing, or the editors for later."""
-    pages = [_page_offer(one) for one in _distinct_pages(hits, set())[:3]]
+    pages = [_page_offer(one) for one in distinct_pages(hits)[:3]]
     people = [contact_offer(contact, turn.language) for contact in knowledge.contacts("advice")[:1]]
     text = turn.say("I don't know that, and I don't want to guess.")
     if pages:
@@ -138,84 +208,6 @@ def unknown(turn: Turn, hits: list[Hit]) -> Answer:
         text += " " + turn.say("A counsellor can tell you more.")
     later = [] if turn.is_button or not turn.text.strip() else [later_offer(turn)]
     return Answer(text, status="unknown", offers=[*pages, *people, ask_offer(turn), *later])
-
-
-def _search(turn: Turn) -> tuple[list[Hit], float]:
-    """Hits with the section the intent asks for first, and how sure we are of the first.
-
-    A follow-up ("edhe për Austri?") repeats the subject of the question before; a question in few words, or in words we don't have, is helped
-    by the words of its intent.
-    """
-    named = _named(turn)
-    hint = " ".join(_topics().get(turn.intent, {}).get(turn.language, ())[:2])
-    question = "" if turn.is_button else turn.text
-    country = named or turn.profile.get("country") or turn.topic.get("country")
-    country = country if _is_covered(country) else None
-    if turn.decided_by == SAME_QUESTION:
-        question = " ".join(
-            part
-            for part in (
-                turn.topic.get("question") or hint,
-                country_name(named, turn.say) if named else turn.text,
-            )
-            if part
-        )
-    found = knowledge.find(question or hint, turn.language, country=country)
-    if found.confidence < SURE and hint and question and not _is_clear(found):
-        sharper = knowledge.find(f"{hint} {question}", turn.language, country=country)
-        found = max(found, sharper, key=lambda results: results.confidence)
-    if found.confidence < SURE and country and not named:  # a country told before is only likely, not certain
-        anywhere = knowledge.find(question or hint, turn.language)
-        found = max(found, anywhere, key=lambda results: results.confidence)
-    return _ordered(found, turn), found.confidence
-
-
-def _named(turn: Turn) -> str | None:
-    """The country of the question: the one named, or "there", the one spoken of before."""
-    return turn.value("country") or (turn.topic.get("country") if contains(turn.text, "there") else None)
-
-
-def _is_clear(found: Results) -> bool:
-    """Whether one passage stands far above the others."""
-    return found.confidence >= PERHAPS and (
-        len(found.hits) == 1 or found.hits[0].score >= CLEAR * found.hits[1].score
-    )
-
-
-def _leans(turn: Turn) -> bool:
-    """A short question that goes on from the talk before it: "sa kushton?", "Добро. А колика је плата?"."""
-    last = re.split(r"(?<=[.!])\s+", turn.text)[-1]
-    goes_on = turn.language != "sq" and follows_up(last)  # in Albanian "a" begins any question
-    return len(last.split()) <= (LEANING_QUESTION if goes_on else SHORT_QUESTION)
-
-
-def _is_covered(country: str | None) -> bool:
-    return country is not None and any(route.country == country for route in knowledge.routes())
-
-
-def _ordered(found: Results, turn: Turn) -> list[Hit]:
-    """The section that the intent asks about first, where it is about as good as the best; follow-ups stay on their page."""
-    named = _named(turn)
-    likely = turn.profile.get("country") or turn.topic.get("country")
-    stems = [fold(word) for word in _topics().get(turn.intent, {}).get(turn.language, ())]
-
-    def score(hit: Hit) -> float:
-        same_page = SHORT_QUESTION_BONUS if _leans(turn) else SAME_PAGE_BONUS
-        heading = fold(" ".join((*hit.passage.heading_path, hit.passage.title)))
-        bonus = SECTION_BONUS if any(stem in heading for stem in stems) else 1.0
-        if hit.passage.kind == "faq":
-            bonus = max(bonus, FAQ_BONUS)
-        elif hit.passage.id.endswith(":00"):
-            bonus = max(bonus, SUMMARY_BONUS)
-        if hit.passage.country:
-            bonus *= (
-                {named: COUNTRY_BONUS}.get(hit.passage.country, 1.0)
-                if named
-                else {likely: LIKELY_COUNTRY_BONUS}.get(hit.passage.country, 1.0)
-            )
-        return hit.score * bonus * (same_page if hit.passage.page == turn.topic.get("page") else 1.0)
-
-    return sorted(found.hits, key=score, reverse=True)
 
 
 def quote(text: str, highlights: tuple[tuple[int, int], ...] = ()) -> str:
@@ -249,14 +241,6 @@ def _passage(passage: Passage, hit: Hit) -> dict:
         "url": passage.url,
         "checked_on": day,
     }
-
-
-def _distinct_pages(hits: list[Hit], without: set[str]) -> list[Passage]:
-    pages: dict[str, Passage] = {}
-    for hit in hits:
-        if hit.passage.page not in without:
-            pages.setdefault(hit.passage.page, hit.passage)
-    return list(pages.values())
 
 
 def _page_offer(passage: Passage) -> dict:

@@ -56,7 +56,7 @@ class BotAction(Action, ABC):
 
 def _add_line_for_possible_danger(turn: Turn, answer: Answer) -> None:
     """Possible danger adds one sentence with the line to whatever the answer is."""
-    if turn.danger != "possible" or answer.status == "sensitive":
+    if turn.danger != "possible" or answer.status == "sensitive" or _is_about_the_talk(turn):
         return
     line = next((contact for contact in contacts("trafficking", "emergency") if contact.get("phone")), None)
     if line:
@@ -67,3 +67,17 @@ def _add_line_for_possible_danger(turn: Turn, answer: Answer) -> None:
         )
         answer.text = f"{answer.text}\n{sentence}"
         answer.offers = [*answer.offers, contact_offer(line, turn.language)]
+
+
+# What is said of the talk itself. Without a word of danger, and surely understood, it hides none.
+_ABOUT_THE_TALK = frozenset(
+    "affirm change_language correct deny explain_why goodbye greet restart summary thanks".split()
+)
+_SURELY = 0.9
+
+
+def _is_about_the_talk(turn: Turn) -> bool:
+    refuses = turn.entities and all(one.get("value") == "refused" for one in turn.entities)
+    return not turn.danger_words and (
+        turn.intent in _ABOUT_THE_TALK and turn.confidence >= _SURELY or bool(refuses)
+    )

@@ -5,7 +5,7 @@ from typing import Any
 
 from chatbot.actions import profile as profiles
 from chatbot.actions.catalogue import Say
-from chatbot.nlu.message import supposes
+from chatbot.nlu.message import follows_up, supposes
 from content.languages import LANGUAGES
 
 
@@ -42,7 +42,10 @@ class Turn:
         ]
         self.entities: list[dict] = [one for one in message.get("entities") or [] if isinstance(one, dict)]
         self.decided_by: str = message.get("decided_by") or ""
-        self.danger: str | None = (message.get("danger") or {}).get("level")
+        found = message.get("danger") or {}
+        self.danger: str | None = found.get("level")
+        # The words of danger in it; empty where only the classifier suspects some.
+        self.danger_words: list = list(found.get("kinds") or ())
         self.asked: str = slots.get("asked") or ""
         self.topic: dict = slots.get("topic") or {}
         self.grounds: dict = slots.get("grounds") or {}
@@ -52,12 +55,40 @@ class Turn:
         self.before: dict = dict(slots.get("profile") or {})
         # "What if I had B1?": judged, but not noted. Who has told nothing yet begins a case even so.
         self.supposes = bool(self.before) and not self.is_button and supposes(self.text)
-        self.merged = profiles.merge(
+        # "And if I had an offer?" after "what if I learn A2?" supposes both.
+        earlier = self.grounds.get("supposed") if self.supposes and follows_up(self.text) else None
+        self.supposed: list[dict] = [*(earlier or ()), *self._told()] if self.supposes else []
+        self.merged = self._merge(self.supposed if self.supposes else self._told())
+
+    def _told(self) -> list[dict]:
+        """The facts of the message. The "no" of "no, actually B1" answers no question: it goes with what is put right, or supposed."""
+        rest = [one for one in self.entities if not self._is_whole(one)]
+        corrects = any(one.get("entity") in self.before for one in rest)
+        return self.entities if self.is_button or not (self.supposes or corrects) else rest
+
+    def _is_whole(self, entity: dict) -> bool:
+        """Whether a fact was read from the message as a whole, as the yes or no to a question is."""
+        start, end = entity.get("start"), entity.get("end")
+        return (
+            start == 0
+            and isinstance(end, int)
+            and end >= len(self.text.rstrip(" .!?"))
+            and " " in self.text.strip()
+        )
+
+    def _merge(self, entities: list[dict]) -> profiles.Merged:
+        return profiles.merge(
             self.before,
-            self.entities,
-            asks_in_general=self.intent.startswith("ask_"),
+            entities,
+            asks_in_general=self.intent.startswith("ask_") or self.intent in {"nlu_fallback", "out_of_scope"},
             moves_offer=self.supposes or self.intent == "correct",
         )
+
+    def leave_out(self, field: str) -> None:
+        """Notes that a question was not to be answered, as the button for it does."""
+        holder, _, key = field.partition(".")
+        refused = {"entity": holder, "value": {key: "refused"} if key else "refused"}
+        self.merged = self._merge([*self._told(), refused])
 
     @property
     def profile(self) -> dict:

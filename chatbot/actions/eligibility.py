@@ -1,5 +1,6 @@
 """The talk about the person's own case: what was understood, what that means for each way, and the one question that settles most."""
 
+import json
 import re
 from functools import lru_cache
 
@@ -84,12 +85,20 @@ class CheckEligibility(BotAction):
     def answer(self, turn: Turn) -> Answer:
         """Understood, outcome with reasons and sources, next question."""
         say, routes = turn.say, ways(turn)
-        lines = [
-            *_told(turn),
-            *(say.shown(fault.get(turn.language, fault["en"])) for fault in turn.merged.faults),
-        ]
+        if turn.intent == "correct" and turn.value("field"):
+            return _ask_anew(turn, turn.value("field"))
         if turn.intent == "correct" and not (turn.merged.new or turn.merged.updated):
             return _ask_what_to_correct(turn)
+        goes_on = bool(
+            turn.intent in {"inform", "deny", "correct"}
+            and "?" not in turn.text
+            and turn.asked
+            and "possible" in turn.grounds
+        )
+        lines = [
+            *_told(turn, goes_on),
+            *(say.shown(fault.get(turn.language, fault["en"])) for fault in turn.merged.faults),
+        ]
         if not routes:
             return Answer(
                 say("I cannot look into our pages at the moment. Please try again in a few minutes."),
@@ -110,28 +119,34 @@ class CheckEligibility(BotAction):
         wished = [one for one in evaluations if one.route.id in named]
         shown = [*wished, *(one for one in evaluations if one not in wished)][:MOST_ROUTES]
         shown = _with_what_is_barred(turn, shown, evaluations)
+        if turn.supposes:  # what would be otherwise comes first; where nothing would, that is the answer
+            changed = _changed(turn, evaluations)
+            shown = changed[:MOST_ROUTES] or shown[:1]
+            if not changed:
+                lines.append(say("By itself that would not change the result."))
         is_decided = any(one.outcome in {Outcome.ELIGIBLE, Outcome.DEPENDS} for one in shown)
-        if (
-            turn.intent == "inform"
-            and "?" not in turn.text
-            and turn.asked
-            and turn.grounds.get("kind") == "eligibility"
-            and shown[0].outcome is Outcome.NEED_MORE
-        ):
-            # In the middle of the questions only what is still possible; the reasons were told and come again with the result.
-            names = [
-                say.shown(one.route.name[turn.language])
-                for one in evaluations
-                if one.outcome is Outcome.NEED_MORE
-            ]
-            lines.append(say("Still possible: {routes}.", routes=", ".join(names[:MOST_NAMES])))
+        possible = [one.route.id for one in evaluations if one.outcome is Outcome.NEED_MORE]
+        if goes_on and shown[0].outcome is Outcome.NEED_MORE:
+            # In the middle of the questions only what is still possible, when that has changed; the reasons come again with the result.
+            if possible != turn.grounds.get("possible"):
+                names = [
+                    say.shown(one.route.name[turn.language])
+                    for one in evaluations
+                    if one.route.id in possible
+                ]
+                lines.append(say("Still possible: {routes}.", routes=", ".join(names[:MOST_NAMES])))
         else:
             lines += [f"• {_verdict(one, turn)}" for one in shown]
         if is_decided:
             lines.append(say("This is no promise of a visa: the authority decides."))
         answer = Answer("\n".join(lines), sources=_sources(shown, turn), offers=_offers(shown, turn))
         answer.outcomes = [to_dict(one, turn.language) for one in shown]
-        answer.remember["grounds"] = {"kind": "eligibility", "routes": [one.route.id for one in shown]}
+        answer.remember["grounds"] = {
+            "kind": "eligibility",
+            "routes": [one.route.id for one in shown],
+            "possible": possible,
+            "supposed": turn.supposed,
+        }
         answer.remember["topic"] = {
             "intent": "",
             "page": shown[0].route.page,
@@ -207,8 +222,25 @@ def _with_what_is_barred(turn: Turn, shown: list[Evaluation], all_ways: list[Eva
     return [*shown[: MOST_ROUTES - 1], barred[0]]
 
 
-def _told(turn: Turn) -> list[str]:
-    """The repetition of what was understood; what replaced an older answer is named as such, and so is what was only supposed."""
+def _changed(turn: Turn, supposed: list[Evaluation]) -> list[Evaluation]:
+    """The ways that stand otherwise with the supposition than without it."""
+
+    def stand(one: Evaluation) -> tuple:
+        return (
+            one.outcome,
+            one.points and one.points.total,
+            tuple(result.standing for result in one.criteria),
+        )
+
+    now = {one.route.id: stand(one) for one in judged([one.route for one in supposed], turn.before)}
+    return [one for one in supposed if now[one.route.id] != stand(one)]
+
+
+def _told(turn: Turn, goes_on: bool = False) -> list[str]:
+    """The repetition of what was understood; what replaced an older answer is named as such, and so is what was only supposed.
+
+    In the middle of the questions (`goes_on`) only what this message told.
+    """
     say, lines = turn.say, []
     if turn.supposes:
         supposed = {
@@ -222,10 +254,15 @@ def _told(turn: Turn) -> list[str]:
         )
         if changed:
             lines.append(say("Updated: {facts}.", facts=", ".join(changed)))
-    phrases = describe(turn.profile, say)
-    if phrases:
+    new = {name: turn.profile[name] for name in turn.merged.new if name in turn.profile}
+    if goes_on and not lines and turn.merged.new and not personal(new) and "country" not in new:
+        return [say("All right, we leave that out.")]
+    phrases = describe(new if goes_on else turn.profile, say)
+    if phrases and not (goes_on and lines):
         facts = ", ".join(phrases)
         lines.append(say("Understood: {facts}.", facts=facts[0].upper() + facts[1:]))
+    if goes_on and not lines:
+        lines.append(say("Good."))
     return lines
 
 
@@ -250,10 +287,20 @@ def _verdict(evaluation: Evaluation, turn: Turn) -> str:
     parts = [f"{say.shown(evaluation.route.name[language])}: {outcome}"]
     points = evaluation.points
     if points and evaluation.outcome is not Outcome.ELIGIBLE:
-        parts.append(say("Points so far: {total} of {needed}.", total=points.total, needed=points.pass_mark))
-    reasons = [say.shown(text) for text in _reasons(evaluation, language)]
+        enough = points.total >= points.pass_mark
+        sentence = (
+            say("Points: {total}; {needed} are enough.", total=points.total, needed=points.pass_mark)
+            if enough
+            else say("Points so far: {total} of {needed}.", total=points.total, needed=points.pass_mark)
+        )
+        parts.append(sentence)
+    reasons = " ".join(say.shown(text) for text in _reasons(evaluation, language))
     if reasons:
-        parts.append(" ".join(reasons))
+        lead = {
+            Outcome.NEED_MORE: say("Condition: {conditions}", conditions=reasons),
+            Outcome.NOT_ELIGIBLE: say("Not met: {conditions}", conditions=reasons),
+        }
+        parts.append(lead.get(evaluation.outcome, reasons))
     if evaluation.outcome is Outcome.NOT_ELIGIBLE and evaluation.would_change:
         changes = "; ".join(
             say.shown(change.texts[language]).rstrip(".") for change in evaluation.would_change[:MOST_REASONS]
@@ -309,7 +356,7 @@ def _offers(evaluations: list[Evaluation], turn: Turn) -> list[dict]:
     offers = {}
     for evaluation in evaluations:
         route = evaluation.route
-        found = knowledge.page_address(route.page, route.name[turn.language], turn.language)
+        found = knowledge.page_address(route.page, turn.language)
         if found:
             offers[route.page] = {"kind": "page", "title": found[0], "url": found[1]}
     check = {
@@ -360,6 +407,34 @@ def _ask_what_to_correct(turn: Turn) -> Answer:
     )
 
 
+def _ask_anew(turn: Turn, field: str) -> Answer:
+    """Puts the question for a field again whose answer is to be changed."""
+    put = question(field, turn.say, _countries(turn)) if isinstance(field, str) else None
+    if put is None:
+        return _ask_what_to_correct(turn)
+    return Answer(put.text, buttons=list(put.buttons), remember={"asked": put.field})
+
+
+# What a summary offers to change, by the question that is put for it.
+MOST_CHANGES = 6
+
+
+def _changes(turn: Turn) -> list[dict]:
+    """A button for each fact told that can be asked for again."""
+    buttons = []
+    for name, value in turn.profile.items():
+        fields = [f"{name}.{key}" for key in value] if name in {"languages", "recognition"} else [name]
+        for field in fields:
+            phrases = describe(
+                {name: {field.partition(".")[2]: value[field.partition(".")[2]]} if "." in field else value},
+                turn.say,
+            )
+            if phrases and question(field, turn.say):
+                title = turn.say("Change: {fact}", fact=phrases[0])
+                buttons.append(button(title, "correct", json.dumps({"field": field})))
+    return buttons[:MOST_CHANGES]
+
+
 class Summary(BotAction):
     """What the person has told."""
 
@@ -379,6 +454,7 @@ class Summary(BotAction):
         )
         buttons = [
             button(turn.say("Show the result"), "check_eligibility"),
+            *_changes(turn),
             button(turn.say("Forget everything"), "restart"),
         ]
         return Answer(text, buttons=buttons)
@@ -430,7 +506,8 @@ class ExplainWhy(BotAction):
         """The conditions for whose sake the open question is put."""
         reasons: dict[str, dict] = {}
         names = []
-        for route in ways(turn):
+        shown = turn.grounds.get("routes", ())
+        for route in sorted(ways(turn), key=lambda one: one.id not in shown):  # those just named first
             without = {
                 name: value for name, value in turn.profile.items() if name != turn.asked.partition(".")[0]
             }

@@ -4,8 +4,9 @@ from chatbot.actions import knowledge
 from chatbot.actions.answer import answer_from_pages, unknown
 from chatbot.actions.base import BotAction
 from chatbot.actions.conversation import Answer, Turn, ask_offer, button, contact_offer, later_offer
-from chatbot.actions.eligibility import ask_on
-from chatbot.actions.small_talk import abilities
+from chatbot.actions.eligibility import CheckEligibility, ask_on
+from chatbot.actions.small_talk import abilities, out_of_scope
+from chatbot.nlu.message import contains
 
 # From this many messages in a row that were not understood a person is offered instead of another guess.
 STRIKES = 2
@@ -13,7 +14,7 @@ MOST_SUGGESTIONS = 3
 LIKELY = 0.08
 SHORT_ANSWER = 3
 # A page that fits this well is shown as perhaps the answer, before asking back.
-NEARLY_SURE = 0.5
+NEARLY_SURE = 0.43
 
 
 class DangerHelp(BotAction):
@@ -27,21 +28,20 @@ class DangerHelp(BotAction):
         people = [
             contact for contact in knowledge.contacts("emergency", "trafficking") if contact.get("phone")
         ]
+        numbers = ", ".join(f"{one['phone']} ({say.shown(one['name'][turn.language])})" for one in people[:4])
         lines = [say("Your safety comes first. You do not have to explain everything to get help.")]
-        if people:
+        if turn.grounds.get("kind") == "danger" and people:  # the steps were said just now
+            lines = [
+                say("You can call at any time: {numbers}. When you are safe, we can go on.", numbers=numbers)
+            ]
+        else:
+            if people:
+                lines.append(say("Call now: {numbers}.", numbers=numbers))
             lines.append(
                 say(
-                    "Call now: {numbers}.",
-                    numbers=", ".join(
-                        f"{one['phone']} ({say.shown(one['name'][turn.language])})" for one in people[:4]
-                    ),
+                    "1. If you can, go to a place with other people. 2. Call, or let someone call for you. 3. Do not hand over documents or money."
                 )
             )
-        lines.append(
-            say(
-                "1. If you can, go to a place with other people. 2. Call, or let someone call for you. 3. Do not hand over documents or money."
-            )
-        )
         offers = [contact_offer(contact, turn.language) for contact in people]
         return Answer(
             "\n".join(lines),
@@ -80,10 +80,14 @@ class OutOfScope(BotAction):
 
     def answer(self, turn: Turn) -> Answer:
         """Says kindly what the bot is for."""
-        text = turn.say(
-            "I can only help with legal work in the EU, its conditions and its risks. Can I help you with one of these?"
-        )
-        return Answer(text, status="unknown", buttons=abilities(turn))
+        if _asks_how_it_stands(turn):
+            return CheckEligibility().answer(turn)
+        return ask_on(turn, out_of_scope(turn))
+
+
+def _asks_how_it_stands(turn: Turn) -> bool:
+    """ "What am I missing?" in the middle of a case is about that."""
+    return "possible" in turn.grounds and contains(turn.text, "own_standing")
 
 
 class Fallback(BotAction):
@@ -94,6 +98,8 @@ class Fallback(BotAction):
 
     def answer(self, turn: Turn) -> Answer:
         """The steps of the ladder, in this order."""
+        if _asks_how_it_stands(turn):
+            return CheckEligibility().answer(turn)
         strikes = turn.strikes + 1
         # A few words after a question of ours were meant as its answer, not as a search.
         is_answer = bool(turn.asked) and len(turn.text.split()) <= SHORT_ANSWER

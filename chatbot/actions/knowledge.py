@@ -3,7 +3,7 @@
 import dataclasses
 from functools import lru_cache
 
-from content.index.documents import Record
+from content.index.documents import Passage, Record
 from content.index.queries import Results, open_store, search
 from content.rules.model import Route
 from content.rules.present import from_record
@@ -14,6 +14,22 @@ _ROUTE_FIELDS = {field.name for field in dataclasses.fields(Route)}
 def find(text: str, language: str, *, country: str | None = None, limit: int = 8) -> Results:
     """The passages that answer a text. `country` leaves out what is about other countries."""
     return search(text, language, limit=limit, country=country, store=open_store())
+
+
+def page(key: str, language: str) -> list[Passage]:
+    """The passages of a page in their order, its summary first; empty where the index doesn't have the page."""
+    return _page(key, language, _state())
+
+
+@lru_cache(maxsize=256)
+def _page(key: str, language: str, state: tuple[int, str]) -> list[Passage]:
+    return open_store().page(key, language)
+
+
+def _state() -> tuple[int, str]:
+    """Which index is open and how new it is: what was read in another state is read again."""
+    store = open_store()
+    return id(store), str(store.health().get("version"))
 
 
 def routes() -> list[Route]:
@@ -46,15 +62,10 @@ def contacts(*purposes: str) -> list[dict]:
     return sorted((contact for contact in chosen if set(purposes) & set(contact.get("for", ()))), key=rank)
 
 
-def page_address(page: str, title: str, language: str) -> tuple[str, str] | None:
+def page_address(key: str, language: str) -> tuple[str, str] | None:
     """Title and address of a page by its key, or `None` where the index doesn't have it in this language."""
-    version = open_store().health().get("version")
-    return _page_address(page, title, language, str(version))
-
-
-@lru_cache(maxsize=512)
-def _page_address(page: str, title: str, language: str, version: str) -> tuple[str, str] | None:
-    for hit in search(title, language, limit=12, store=open_store()).hits:
-        if hit.passage.page == page:
-            return hit.passage.title, hit.passage.url.partition("#")[0]
-    return None
+    sections = page(key, language)
+    if not sections:
+        return None
+    first = next((one for one in sections if one.kind == "page"), sections[0])
+    return first.title, first.url.partition("#")[0]

@@ -166,7 +166,7 @@ def _languages(levels: Any, say: Say) -> list[str]:
     for code, level in levels.items():
         name = say.shown(LANGUAGE_NAMES.get(code, {}).get(say.language, code.upper()))
         if level == "none":
-            phrases.append(say("no {language}", language=name))
+            phrases.append(say("{language}: none", language=name))
         elif level != "refused":
             phrases.append(f"{name} {level}")
     return phrases

@@ -2,8 +2,11 @@
 
 from chatbot.actions.base import BotAction
 from chatbot.actions.conversation import Answer, Turn, button
-from chatbot.actions.eligibility import ask_on
-from content.text.folding import fold
+from chatbot.actions.eligibility import CheckEligibility, ask_on
+from chatbot.actions.profile import personal
+from chatbot.nlu.lexicon import countries
+from chatbot.nlu.message import contains
+from chatbot.nlu.tokens import tokenise
 from content.text.scripts import script_of
 
 _LANGUAGE_WORDS = {
@@ -23,6 +26,14 @@ def abilities(turn: Turn) -> list[dict]:
         button(say("Is this offer genuine?"), "ask_scams"),
         button(say("Talk to a person"), "talk_to_person"),
     ]
+
+
+def out_of_scope(turn: Turn) -> Answer:
+    """What the bot is for, and nothing else."""
+    text = turn.say(
+        "I can only help with legal work in the EU, its conditions and its risks. Can I help you with one of these?"
+    )
+    return Answer(text, status="unknown", buttons=abilities(turn))
 
 
 class Greet(BotAction):
@@ -56,8 +67,9 @@ class Thanks(BotAction):
     named = "action_thanks"
 
     def answer(self, turn: Turn) -> Answer:
-        """You're welcome; an open question is put again."""
-        return ask_on(turn, Answer(turn.say("You're welcome.")))
+        """You're welcome. Who was being asked something may go on, but isn't pressed to: thanks often end a talk."""
+        buttons = [button(turn.say("Go on with my case"), "check_eligibility")] if turn.asked else []
+        return Answer(turn.say("You're welcome."), buttons=buttons)
 
 
 class Affirm(BotAction):
@@ -69,6 +81,8 @@ class Affirm(BotAction):
         """The open question again, or what can be done."""
         if turn.asked:
             return ask_on(turn, Answer(turn.say("Good.")))
+        if personal(turn.profile) and contains(turn.text, "goes_on"):
+            return CheckEligibility().answer(turn)
         return Answer(turn.say("Good. What would you like to do?"), buttons=abilities(turn))
 
 
@@ -78,7 +92,10 @@ class Deny(BotAction):
     named = "action_deny"
 
     def answer(self, turn: Turn) -> Answer:
-        """Leaves the open question and offers something else."""
+        """A question that isn't answered is left out, and the talk goes on; otherwise, or for "enough", something else is offered."""
+        if turn.asked and not contains(turn.text, "stops"):
+            turn.leave_out(turn.asked)
+            return CheckEligibility().answer(turn)
         return Answer(
             turn.say("All right. Is there something else I can help with?"),
             buttons=abilities(turn),
@@ -92,7 +109,12 @@ class Identity(BotAction):
     named = "action_identity"
 
     def answer(self, turn: Turn) -> Answer:
-        """A program, from which texts it answers, and what it never does."""
+        """A program, from which texts it answers, and what it never does; to a plain call for help, what it can help with."""
+        if contains(turn.text, "asks_help"):
+            text = turn.say(
+                "Yes. Ask me something about legal work in the EU, or let us check your own case."
+            )
+            return ask_on(turn, Answer(text, buttons=[] if turn.asked else abilities(turn)))
         text = turn.say(
             "I am a program, not a person. I answer from this site's checked pages, with source and date, and compare your case with the "
             "legal conditions. I decide nothing and promise no visa; what you write is forgotten within an hour of your last message."
@@ -120,7 +142,9 @@ class ChangeLanguage(BotAction):
 def wished(turn: Turn) -> tuple[str, str, bool]:
     """Language and script that a message or a button asks for, and whether the script was named (else it is the person's own);
     empty where none of our languages is named. The last one named is meant."""
-    said = fold(turn.text)
+    tokens = tokenise(turn.text)
+    of_places = countries().places(tokens)  # who names Albania doesn't ask for Albanian
+    said = " ".join(token.folded for place, token in enumerate(tokens) if place not in of_places)
     chosen = turn.value("language")
     if isinstance(chosen, str):
         language, _, script = chosen.partition("-")

@@ -22,6 +22,7 @@ OUT_OF_SCOPE_FROM = 0.6
 MANY_FACTS = 3
 SAME_QUESTION = "same question, other country"
 IN_A_CASE = "likely in a case"
+GOES_ON_TELLING = "goes on telling"
 
 QUESTIONS = frozenset(
     "ask_routes ask_requirements ask_documents ask_fees ask_processing_time ask_where_to_apply ask_visa_free ask_recognition ask_language_level "
@@ -127,7 +128,7 @@ def decide(
     if context.meant and context.last_question and not personal:
         return Decision(context.last_question, max(confidence, 0.6), SAME_QUESTION)
     if tells and context.last_question and not facts and top in QUESTIONS and confidence < OUT_OF_SCOPE_FROM:
-        return Decision(context.last_question, max(confidence, 0.6), "goes on telling")
+        return Decision(context.last_question, max(confidence, 0.6), GOES_ON_TELLING)
     if top in WAYS_IN and any(fact["entity"] in HINDRANCES and fact["value"] is True for fact in facts):
         return Decision("check_eligibility", max(confidence, 0.6), "tells what stands in the way")
     if context.supposes and (personal or has_country and context.has_profile):

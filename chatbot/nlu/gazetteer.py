@@ -276,11 +276,13 @@ def _bare_answer(message: Message) -> None:
     """Yes, no and bare values as answers to the question that was asked."""
     asked = message.asked
     holder, _, key = asked.partition(".")
-    if not asked or not message.is_short or message.has(holder):
+    if not asked or not message.is_short or message.has(holder) or message.places("no_answer"):
         return
     folded: Sequence[Token] = message.tokens
     says_no = lexicon.words()["no"].at(folded, 0) is not None or message.places("none") == {0}
     says_yes = lexicon.words()["yes"].at(folded, 0) is not None and not says_no
+    if says_no and any(token.folded[0].isdigit() for token in folded) and holder not in QUANTITIES:
+        return  # "no, 4800" puts something else right
     if asked in YES_NO or asked.startswith("job_offer.") and key in {"qualified", "tariff"}:
         if says_yes or says_no:
             yes: Any = {} if asked == "job_offer" else True

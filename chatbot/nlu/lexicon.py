@@ -21,6 +21,8 @@ OCCUPATIONS = Path(__file__).resolve().parents[2] / "content" / "occupations.yam
 MOST_ENDING = 5
 # Phrases are looked up by this many first letters, so an open word must have at least as many.
 HEAD = 3
+# "gjermanisht(e)" is German, not Germany.
+LANGUAGE_IN_ALBANIAN = re.compile(r"isht(e|en|es|ja|in)?$")
 # Endings of the nouns by which people name their work, folded: Albanian definite and plural forms, Serbian cases and feminines, English plurals.
 NOUN_ENDINGS = frozenset(
     "a e i o u n t s es t in it ja je jen jes en ve et te as ash at an er ka ku ke ki ko kom ca cu ce com om em ama ima jem ju ev eve om".split()
@@ -124,6 +126,8 @@ class CountryNames(PhraseSet):
 
     def at(self, tokens: Sequence[Token], place: int) -> Optional[Found]:
         """The longest name that begins at a token."""
+        if LANGUAGE_IN_ALBANIAN.search(tokens[place].folded):
+            return None
         hit = super().at(tokens, place)
         if hit:
             return hit

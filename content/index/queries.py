@@ -39,12 +39,15 @@ NUMBER_SHARE = 0.3  # a number we don't have (an age, a year) says little about 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found. `highlights` are (start, end) in its text; `why` the words of the question that it answers."""
+    """A passage found. `highlights` are (start, end) in its text; `why` the words of the question that it answers; `coverage` (0 to 1) how
+    much of the question's weight they are.
+    """
 
     passage: Passage
     score: float
     highlights: tuple[tuple[int, int], ...]
     why: str
+    coverage: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,7 @@ def search(
     )
     chosen = _ranked(found, groups, None if kinds else PER_PAGE)[:limit]
     hits = tuple(_hit(scored, score, groups, language) for score, scored in chosen)
-    confidence = round(max((_coverage(scored.terms, groups) for _, scored in chosen[:1]), default=0.0), 3)
+    confidence = hits[0].coverage if hits else 0.0
     return Results(hits, _corrected(text, corrections) if corrections else None, confidence)
 
 
@@ -291,7 +294,7 @@ def _hit(scored: Scored, score: float, groups: Sequence[_Group], language: str) 
         if not wanted.isdisjoint(found)
     )
     matched = dict.fromkeys(group.word.folded for group in groups if not wanted.isdisjoint(group.terms))
-    return Hit(scored.passage, score, spans, ", ".join(matched))
+    return Hit(scored.passage, score, spans, ", ".join(matched), round(_coverage(scored.terms, groups), 3))
 
 
 # --- Kept between questions -------------------------------------------------------------------------------------------

@@ -61,6 +61,7 @@ class Memory:
             "metadata": {"language": self.language, "script": self.script},
             **message,
         }
+        latest["entities"] += latest.pop("found", [])  # facts with their place in the text
         tracker = {"sender_id": "test", "slots": dict(self.slots), "latest_message": latest, "events": []}
         call = {
             "next_action": action,

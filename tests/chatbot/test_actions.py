@@ -156,6 +156,119 @@ def test_summary_and_restart(memory):
     assert memory.slots["profile"] == {} and memory.slots["asked"] is None
 
 
+def test_what_is_supposed_next_comes_on_top(memory):
+    memory.say("action_eligibility", "x", "check_eligibility", NARRATED)
+    memory.say("action_eligibility", "po sikur ta kem B1?", "check_eligibility", {"languages": {"de": "B1"}})
+    answer = memory.say(
+        "action_eligibility",
+        "edhe sikur të kem ofertë?",
+        "check_eligibility",
+        {"job_offer": {"country": "DE"}},
+    )
+    assert "B1" in answer["text"].splitlines()[0] and "ofertë" in answer["text"].splitlines()[0]
+    assert memory.slots["profile"] == NARRATED
+
+
+def test_a_supposition_that_changes_nothing_says_so(memory):
+    memory.say("action_eligibility", "x", "check_eligibility", NARRATED)
+    answer = memory.say(
+        "action_eligibility", "po sikur ta kem A2?", "check_eligibility", {"languages": {"de": "A2"}}
+    )
+    assert "nuk do ta ndryshonte" in answer["text"]
+
+
+def test_a_no_to_a_question_leaves_it_out_and_goes_on(memory):
+    memory.say("action_eligibility", "x", "check_eligibility", NARRATED)
+    asked = memory.slots["asked"]
+    answer = memory.say("action_deny", "nuk dua", "deny")
+    assert memory.slots["asked"] not in {asked, None} and "po e lëmë" in answer["text"]
+    assert memory.slots["profile"][asked.split(".")[0]] == "refused"
+
+
+def test_enough_ends_the_questions(memory):
+    memory.say("action_eligibility", "x", "check_eligibility", NARRATED)
+    memory.say("action_deny", "mjaft", "deny")
+    assert memory.slots["asked"] is None and memory.slots["profile"] == NARRATED
+
+
+def test_the_no_before_a_correction_answers_nothing(memory):
+    memory.say("action_eligibility", "x", "check_eligibility", NARRATED)
+    text = "jo, B1 e kam"
+    whole = {"entity": "job_offer", "value": False, "start": 0, "end": len(text)}
+    level = {"entity": "languages", "value": {"de": "B1"}, "start": 4, "end": 6}
+    answer = memory.say("action_eligibility", text, "correct", found=[whole, level])
+    assert "job_offer" not in answer["profile"] and answer["profile"]["languages"] == {"de": "B1"}
+
+
+def test_in_the_middle_of_the_questions_only_what_is_new_is_repeated(memory):
+    memory.say("action_eligibility", "x", "check_eligibility", NARRATED)
+    answer = memory.say("action_eligibility", "28", "inform", {"age": 28})
+    assert "28" in answer["text"] and "lektricist" not in answer["text"]
+
+
+def test_a_summary_offers_to_change_each_fact(memory):
+    memory.say("action_eligibility", "x", "check_eligibility", NARRATED)
+    changes = [
+        one for one in memory.say("action_summary", "x", "summary")["buttons"] if "correct" in one["payload"]
+    ]
+    assert any("A2" in one["title"] and "languages.de" in one["payload"] for one in changes)
+    answer = memory.say("action_eligibility", "/correct", "correct", {"field": "languages.de"})
+    assert memory.slots["asked"] == "languages.de" and len(answer["buttons"]) > 3
+
+
+@pytest.mark.parametrize("field", ["__class__", "languages.xx", "", {"x": 1}, 7])
+def test_a_forged_field_to_change_is_refused(memory, field):
+    memory.say("action_eligibility", "x", "check_eligibility", NARRATED)
+    asked = memory.slots["asked"]
+    memory.say("action_eligibility", "/correct", "correct", {"field": field})
+    assert memory.slots["asked"] == asked and memory.slots["profile"] == NARRATED
+
+
+def test_thanks_do_not_press_for_an_answer(memory):
+    memory.say("action_eligibility", "x", "check_eligibility", NARRATED)
+    asked = memory.slots["asked"]
+    answer = memory.say("action_thanks", "flm", "thanks")
+    assert "?" not in answer["text"] and memory.slots["asked"] == asked and answer["buttons"]
+
+
+def test_the_same_question_is_not_answered_with_the_same_quote_twice(memory):
+    first = memory.say("action_answer", "sa kushton viza për gjermani?", "ask_fees", {"country": "DE"})
+    second = memory.say("action_answer", "sa kushton viza për gjermani?", "ask_fees", {"country": "DE"})
+    assert first["passages"][0]["text"] not in second["text"]
+    assert second["sources"] == first["sources"] and second["offers"]
+
+
+def test_what_our_pages_do_not_cover_is_said_kindly(memory):
+    answer = memory.say("action_answer", "sa kushton viza për Angli?", "ask_fees", {"country": "GB"})
+    assert answer["status"] == "unknown" and not answer["passages"] and answer["buttons"]
+
+
+def test_a_sure_word_about_the_talk_gets_no_line_on_danger(memory):
+    suspected = {"level": "possible", "kinds": []}
+    assert (
+        "0800 00 001"
+        not in memory.say("action_explain_why", "pse po me pyt", "explain_why", danger=suspected)["text"]
+    )
+    refused = memory.say(
+        "action_eligibility", "nuk dua me tregu", "inform", {"age": "refused"}, danger=suspected
+    )
+    assert "0800 00 001" not in refused["text"]
+
+
+def test_help_in_danger_is_shorter_the_second_time_and_keeps_the_numbers(memory):
+    first = memory.say("action_danger", "x", "report_danger")["text"]
+    second = memory.say("action_danger", "x", "report_danger")["text"]
+    assert len(second) < len(first) and all(
+        number in second for number in ("00 112", "00 192", "0800 00 001")
+    )
+
+
+def test_a_country_that_sounds_like_a_language_changes_none(memory):
+    memory.language = "en"
+    answer = memory.say("action_change_language", "is albania in the eu", "change_language")
+    assert answer["language"] == "en" and len(answer["buttons"]) == 4
+
+
 @pytest.mark.parametrize(
     ("language", "script"), [("sq", "Latn"), ("sr", "Cyrl"), ("sr", "Latn"), ("en", "Latn")]
 )
