@@ -3,7 +3,8 @@
 import pytest
 
 from campaign.chat import conversations, rasa
-from tests.site.test_chat import ANSWER, say, stand  # noqa: F401 - a fixture
+from tests.site.stand import ANSWER
+from tests.site.test_chat import say
 
 pytestmark = [pytest.mark.usefixtures("campaign"), pytest.mark.django_db]
 
@@ -16,7 +17,7 @@ def forgotten(monkeypatch):
     return ids
 
 
-def test_a_question_typed_elsewhere_is_not_sent_before_the_person_knows_what_this_is(client, stand):  # noqa: F811
+def test_a_question_typed_elsewhere_is_not_sent_before_the_person_knows_what_this_is(client, stand):
     response = client.post("/en/chat/", {"text": "What does a visa cost?"})
     html = response.content.decode()
     assert response.status_code == 200 and not stand.heard
@@ -53,7 +54,7 @@ def test_when_the_bot_cannot_be_reached_it_is_said(client, monkeypatch):
     assert response.status_code == 503 and "after an hour" in html and "still here" in html and token in html
 
 
-def test_a_rotated_conversation_is_deleted(client, stand, settings, forgotten):  # noqa: F811
+def test_a_rotated_conversation_is_deleted(client, stand, settings, forgotten):
     settings.CHAT_TURNS_BEFORE_ROTATION = 2
     token = ""
     for _ in range(3):
@@ -67,12 +68,12 @@ def test_forgetting_nothing_is_no_error(client, forgotten, token):
     assert not forgotten
 
 
-def test_the_form_leads_to_a_counsellor_with_what_was_asked(client, stand):  # noqa: F811
+def test_the_form_leads_to_a_counsellor_with_what_was_asked(client, stand):
     html = client.post("/en/chat/", {"text": "May I work in Graz?", "agreed": "1"}).content.decode()
     assert 'name="said" value="May I work in Graz?"' in html and 'formaction="/en/ask/"' in html
 
 
-def test_the_bots_way_to_a_counsellor_is_shown_in_the_askers_form(client, stand):  # noqa: F811
+def test_the_bots_way_to_a_counsellor_is_shown_in_the_askers_form(client, stand):
     stand.says = [
         {
             "custom": ANSWER
