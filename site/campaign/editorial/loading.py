@@ -46,31 +46,32 @@ class _Loader:
     def __init__(self, content: Content, routes: dict[str, dict]):
         self.content, self.routes = content, routes
         self.report = Report()
-        self.loaded = {(item.kind, item.key, item.language): item.digest for item in LoadedItem.objects.all()}
+        self.loaded = {(item.kind, item.key, item.language): item for item in LoadedItem.objects.all()}
 
-    def wants(self, kind: str, key: str, language: str, new: dict, present: dict | None) -> bool:
+    def wants(
+        self, kind: str, key: str, language: str, new: dict, present: dict | None, page: Page | None = None
+    ) -> bool:
         """Whether the file's version is to be written: it is new, or differs and nobody touched what is there."""
-        name = f"{kind} {key} {language}".strip()
         if present is None:
             self.report.counts["created"] += 1
         elif shapes.digest(present) == shapes.digest(new):
             self.report.counts["unchanged"] += 1
-            self.note(kind, key, language, new)
+            self.note(kind, key, language, new, page.latest_revision_id if page else None)
             return False
-        elif shapes.digest(present) != self.loaded.get((kind, key, language)):
-            self.report.kept.append(name)
+        elif is_touched(self.loaded.get((kind, key, language)), present, page):
+            self.report.kept.append(f"{kind} {key} {language}".strip())
             return False
         else:
             self.report.counts["updated"] += 1
-        self.note(kind, key, language, new)
+        if page is None:  # a page is noted with the revision that writing it makes
+            self.note(kind, key, language, new)
         return True
 
-    def note(self, kind: str, key: str, language: str, shape: dict) -> None:
-        fingerprint = shapes.digest(shape)
-        if self.loaded.get((kind, key, language)) != fingerprint:
-            LoadedItem.objects.update_or_create(
-                kind=kind, key=key, language=language, defaults={"digest": fingerprint}
-            )
+    def note(self, kind: str, key: str, language: str, shape: dict, revision: int | None = None) -> None:
+        noted = {"digest": shapes.digest(shape), "parts": shapes.parts(shape), "revision": revision}
+        item = self.loaded.get((kind, key, language))
+        if item is None or any(getattr(item, name) != value for name, value in noted.items()):
+            LoadedItem.objects.update_or_create(kind=kind, key=key, language=language, defaults=noted)
 
     def load_sources(self) -> None:
         present = {source.pk: source for source in Source.objects.all()}
@@ -205,8 +206,9 @@ class _Loader:
                     if row.pk in fresh
                     else shapes.page_shape_of_row(row.get_latest_revision_as_object(), page_keys, source_urls)
                 )
-                if self.wants("page", page.key, language, shape, present):
+                if self.wants("page", page.key, language, shape, present, row):
                     self._write(row, page, language, shape, rows, routes)
+                    self.note("page", page.key, language, shape, row.latest_revision_id)
 
     def _create(self, page: PageFile, language: str, locale: Locale, parent: Page | None) -> CampaignPage:
         row = PAGE_TYPES[page.type](
@@ -274,6 +276,25 @@ class _Loader:
         for page in Page.get_first_root_node().get_children():
             if page.specific_class is Page:
                 page.delete()
+
+
+def is_touched(item: LoadedItem | None, present: dict, page: Page | None = None) -> bool:
+    """Whether an editor has changed what is there since it was loaded as `item`.
+
+    A page that still has the loader's revision is untouched whatever it looks like: a new version of the site may describe the
+    same text in another way. Everything else is compared part by part, and only in the parts that existed when it was loaded.
+    """
+    if item is None:
+        return True
+    if page is not None and item.revision is not None:
+        return page.latest_revision_id != item.revision
+    if item.parts:
+        now = shapes.parts(present)
+        return any(now[name] != mark for name, mark in item.parts.items() if name in now)
+    # Loaded before parts and revisions were noted. Loading has no user, saving in the editor always has one.
+    if shapes.digest(shapes.as_first_noted(present)) == item.digest:
+        return False
+    return page is None or page.revisions.filter(user__isnull=False).exists()
 
 
 def _parents_first(pages: dict[str, PageFile]) -> list[PageFile]:

@@ -10,6 +10,10 @@ class LoadedItem(models.Model):
     key = models.CharField(max_length=100)
     language = models.CharField(max_length=2, blank=True)
     digest = models.CharField(max_length=64)
+    # The same for each part (title, sections...): a part that later versions add is none an editor has touched.
+    parts = models.JSONField(default=dict)
+    # The revision of a page that loading wrote: while it is the latest, no editor has saved the page.
+    revision = models.PositiveBigIntegerField(null=True)
     loaded_at = models.DateTimeField(auto_now=True)
 
     class Meta:

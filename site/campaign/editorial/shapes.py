@@ -15,6 +15,7 @@ from content.files.read import Contact as ContactFile
 from content.files.read import PageFile
 from content.files.read import Source as SourceFile
 
+ADDED_LATER = {"explain"}
 LINK = re.compile(r"<a ([^>]*)>")
 
 
@@ -23,6 +24,16 @@ def digest(shape: dict) -> str:
     return hashlib.sha256(
         json.dumps(shape, sort_keys=True, ensure_ascii=False, default=str).encode()
     ).hexdigest()
+
+
+def parts(shape: dict) -> dict[str, str]:
+    """A short fingerprint of each part of a shape."""
+    return {name: digest({name: value})[:16] for name, value in shape.items()}
+
+
+def as_first_noted(shape: dict) -> dict:
+    """The shape without the parts that came after loading began to note parts: how its digest was taken then."""
+    return {name: value for name, value in shape.items() if name not in ADDED_LATER}
 
 
 def source_shape(source: Source | SourceFile) -> dict:

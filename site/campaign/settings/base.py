@@ -114,6 +114,7 @@ WAGTAIL_I18N_ENABLED = True
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Belgrade"  # Kosovo keeps the same time; the tz database has no zone of its own for it
+FORMAT_MODULE_PATH = "campaign.languages.formats"
 LOCALE_PATHS = [ROOT / "locales" / "site", ROOT / "locales" / "wagtail"]
 
 # --- Files ----------------------------------------------------------------------------------------------------------
