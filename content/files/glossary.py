@@ -13,7 +13,7 @@ PATH = CONTENT / "glossary.yaml"
 CATEGORIES = (
     "permits", "travel", "return", "asylum", "risk", "route", "work", "education", "document", "procedure", "living", "help",
 )  # fmt: skip
-NAMES = {"id", "category", "name", "also", "meaning", "original", "page", "__line__"}
+NAMES = {"id", "category", "name", "also", "meaning", "original", "page", "explain", "__line__"}
 ALPHABETS = {
     "sq": "a b c ç d dh e ë f g gj h i j k l ll m n nj o p q r rr s sh t th u v x xh y z zh".split(),
     "sr": "а б в г д ђ е ж з и ј к л љ м н њ о п р с т ћ у ф х ц ч џ ш".split(),
@@ -34,6 +34,7 @@ class Term:
     also: dict[str, tuple[str, ...]] = field(default_factory=dict)
     original: tuple[str, str] | None = None  # (language, name)
     page: str = ""
+    explain: bool = False  # a hard word: texts show its meaning where it first occurs
 
 
 def read_glossary(
@@ -95,6 +96,10 @@ def _term(check: Checker, entry: dict, pages: Container[str] | None) -> Term:
     ):
         check.fault(line, "original must be {lang: de, name: Ausbildung}")
         original = None
+    explain = entry.get("explain", False)
+    if not isinstance(explain, bool):
+        check.fault(line, f"explain {explain!r}: write true for a hard word, or leave it out")
+        explain = False
     page = entry.get("page") or ""
     if page and pages is not None and page not in pages:
         check.fault(line, f"page {page!r} isn't there; use the name of a folder in content/pages/")
@@ -106,6 +111,7 @@ def _term(check: Checker, entry: dict, pages: Container[str] | None) -> Term:
         also={key: tuple(str(name) for name in also[key]) for key in LANGUAGES if also.get(key)},
         original=(str(original["lang"]), str(original["name"])) if original else None,
         page=page,
+        explain=explain,
     )
 
 

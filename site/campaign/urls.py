@@ -43,6 +43,7 @@ urlpatterns = [
         path("ask/", ask_page, name="ask"),
         path("answer/", answer_page, name="answer"),
         path("glossary/", glossary_page, name="glossary"),
+        path("glossary/2/", glossary_page, {"second": True}, name="glossary-second"),
         path("", include(wagtail_urls)),
     ),
 ]

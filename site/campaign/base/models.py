@@ -15,6 +15,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from campaign.blocks.stream import body_blocks
 from campaign.facts.rendering import fact_list, facts_in, with_figures
+from campaign.glossary.rendering import with_meanings
 from campaign.languages.forms import FORMS, current, in_form
 from content import figures
 from content.countries import country_name
@@ -43,6 +44,7 @@ class CampaignPage(FramedPreview, Page):
     """Base of all page types. Subclasses name their `kind`, which the templates and the index use."""
 
     kind = "guide"
+    explains_words = True  # hard words of its text show their meaning on a tap
 
     key = models.SlugField(
         _("key"), max_length=80, blank=True, help_text=_("Its name in the content files and in the index.")
@@ -147,9 +149,14 @@ class CampaignPage(FramedPreview, Page):
             }
             for part in self.parts()
         ]
+        meanings = []
+        if self.explains_words:
+            texts, meanings = with_meanings([part["html"] for part in sections], language, self.title)
+            sections = [{**part, "html": html} for part, html in zip(sections, texts, strict=True)]
         context.update(
             kind=self.kind,
             sections=sections,
+            meanings=meanings,
             questions=shown(questions, facts, language),
             facts=fact_list(facts, language),
             sources=self.source_list(),

@@ -165,7 +165,7 @@ class _Loader:
             if not self.wants("term", term.id, "", shape, shapes.term_shape(row.as_term()) if row else None):
                 continue
             row = row or Term(key=term.id, order=order)
-            row.category, row.page_key = term.category, term.page
+            row.category, row.page_key, row.explain = term.category, term.page, term.explain
             row.original_language, row.original_name = term.original or ("", "")
             for language in LANGUAGES:
                 setattr(row, f"name_{language}", term.name[language])

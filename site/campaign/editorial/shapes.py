@@ -128,6 +128,7 @@ def term_shape(term: Term) -> dict:
         "meaning": term.meaning,
         "original": {"lang": term.original[0], "name": term.original[1]} if term.original else None,
         "page": term.page,
+        "explain": term.explain,
     }
 
 

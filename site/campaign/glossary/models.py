@@ -35,9 +35,15 @@ class Term(index.Indexed, models.Model):
     page_key = models.SlugField(
         _("page"), max_length=80, blank=True, help_text=_("The key of the page where more is said.")
     )
+    explain = models.BooleanField(
+        _("explain in texts"),
+        default=False,
+        help_text=_("For hard words: where one first occurs in a text, a tap shows its meaning."),
+    )
 
     panels = [
         FieldRowPanel([FieldPanel("key"), FieldPanel("category"), FieldPanel("page_key")]),
+        FieldPanel("explain"),
         MultiFieldPanel(
             [FieldPanel("name_sq"), FieldPanel("meaning_sq"), FieldPanel("also_sq")], _("Albanian")
         ),
@@ -81,4 +87,5 @@ class Term(index.Indexed, models.Model):
             also={language: names for language, names in also.items() if names},
             original=(self.original_language, self.original_name) if self.original_name else None,
             page=self.page_key,
+            explain=self.explain,
         )

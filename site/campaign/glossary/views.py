@@ -1,8 +1,12 @@
-"""`/<form>/glossary/`: every word with its meaning, in the order of the reader's alphabet. Works without JavaScript."""
+"""`/<form>/glossary/`: every word with its meaning, in the order of the reader's alphabet. Works without JavaScript.
+
+Two pages, because all words together are more than a first visit may weigh; each page has the letters of both.
+"""
 
 from itertools import groupby
 
 from django.shortcuts import render
+from django.urls import reverse
 
 from campaign.check.routes import page_links
 from campaign.languages.forms import WrittenForm, current
@@ -12,10 +16,21 @@ from content.text.scripts import to_latin
 from .models import Term
 
 
-def glossary_page(request):
-    """All terms under their letters; `#<key>` leads to one of them."""
-    form = current()
-    return render(request, "glossary/glossary.html", {"letters": letters(form, request)})
+def glossary_page(request, second: bool = False):
+    """Half of the terms under their letters; `#<key>` leads to one of them."""
+    listed = letters(current(), request)
+    here = "glossary-second" if second else "glossary"
+    return render(
+        request,
+        "glossary/glossary.html",
+        {
+            "letters": [
+                letter | {"url": "" if letter["page"] == here else reverse(letter["page"])}
+                for letter in listed
+            ],
+            "shown": [letter for letter in listed if letter["page"] == here],
+        },
+    )
 
 
 def letters(form: WrittenForm, request) -> list[dict]:
@@ -28,24 +43,30 @@ def letters(form: WrittenForm, request) -> list[dict]:
         return to_latin(term.name[language]) if language == "sr" and script == "Latn" else term.name[language]
 
     ordered = sorted(terms, key=lambda term: alphabetical(shown(term), language, script))
-    return [
-        {
-            "letter": letter,
-            "anchor": f"letter-{number}",
-            "terms": [
-                {
-                    "key": term.id,
-                    "name": term.name[language],
-                    "meaning": term.meaning[language],
-                    "original": {"lang": term.original[0], "name": term.original[1]}
-                    if term.original and term.original[1].lower() != term.name[language].lower()
-                    else None,
-                    "page": links.get(term.page),
-                }
-                for term in group
-            ],
-        }
-        for number, (letter, group) in enumerate(
-            groupby(ordered, key=lambda term: first_letter(shown(term), language, script)), 1
+    listed, before = [], 0
+    for number, (letter, group) in enumerate(
+        groupby(ordered, key=lambda term: first_letter(shown(term), language, script)), 1
+    ):
+        under = [
+            {
+                "key": term.id,
+                "name": term.name[language],
+                "meaning": term.meaning[language],
+                "original": {"lang": term.original[0], "name": term.original[1]}
+                if term.original and term.original[1].lower() != term.name[language].lower()
+                else None,
+                "page": links.get(term.page),
+            }
+            for term in group
+        ]
+        listed.append(
+            {
+                "letter": letter,
+                "anchor": f"letter-{number}",
+                "terms": under,
+                # The letter in which the second half begins still belongs to the first.
+                "page": "glossary" if before < len(terms) / 2 else "glossary-second",
+            }
         )
-    ]
+        before += len(under)
+    return listed

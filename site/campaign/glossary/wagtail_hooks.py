@@ -11,8 +11,8 @@ class TermViewSet(SnippetViewSet):
     icon = "openquote"
     menu_order = 170
     add_to_admin_menu = True
-    list_display = ["name_en", "name_sq", "name_sr", "category"]
-    list_filter = ["category"]
+    list_display = ["name_en", "name_sq", "name_sr", "category", "explain"]
+    list_filter = ["category", "explain"]
 
 
 register_snippet(TermViewSet)

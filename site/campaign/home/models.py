@@ -9,6 +9,7 @@ class HomePage(CampaignPage):
     """The front page of one language."""
 
     kind = "home"
+    explains_words = False
     template = "pages/home_page.html"
     parent_page_types = ["wagtailcore.Page"]
 
@@ -28,6 +29,7 @@ class IndexPage(CampaignPage):
     """A page that lists its children."""
 
     kind = "index"
+    explains_words = False
     template = "pages/index_page.html"
 
     class Meta:
@@ -43,6 +45,7 @@ class AboutPage(CampaignPage):
     """Who we are, how facts are checked, privacy, accessibility."""
 
     kind = "about"
+    explains_words = False
     template = "pages/content_page.html"
 
     class Meta:

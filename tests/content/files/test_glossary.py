@@ -48,6 +48,7 @@ def test_a_good_file(tmp_path):
         ("also: {sq: [viza]}", "also: [viza]", "1: also must hold a list of names for each language"),
         ("{lang: de, name: Visum}", "Visum", "1: original must be {lang: de"),
         ("  category: work\n", "  category: work\n  colour: red\n", "8: colour: not known"),
+        ("  category: work\n", "  category: work\n  explain: often\n", "8: explain 'often': write true"),
     ],
 )
 def test_faults_are_named_and_the_other_term_stays(tmp_path, old, new, expected):
