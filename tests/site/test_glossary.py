@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from campaign.base.delivery import encode
+from campaign.base.delivery import encode, new_generation
 from campaign.glossary.models import Term
 from campaign.glossary.rendering import MOST, with_meanings
 
@@ -140,3 +140,10 @@ def test_each_marked_word_of_a_page_has_its_meaning_and_a_way_back(client, form)
     assert re.findall(r'<a href="#t-(\w+)">', html) == marked
     text = html.partition('<div class="prose">')[2].partition('<section class="meanings"')[0]
     assert text.count('class="term"') == len(marked)
+
+
+@pytest.mark.django_db
+def test_a_changed_word_makes_kept_pages_old(django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks() as afterwards:
+        Term.objects.get(key="quota").save()
+    assert new_generation in afterwards

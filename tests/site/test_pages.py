@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 
 from campaign.base.delivery import encode
-from campaign.languages.forms import FORMS, for_accept_language
+from campaign.languages.forms import FORMS, for_accept_language, in_form
 from campaign.search.pages import live_pages
 
 pytestmark = [pytest.mark.usefixtures("campaign"), pytest.mark.django_db]
@@ -34,9 +34,7 @@ def pages_of(client, form: str, rendered: dict) -> dict[str, bytes]:
 def every_address(client, form: str) -> list[str]:
     language = FORMS[form].language
     return [
-        page.get_url().replace("/sr/", f"/{form}/", 1) if form == "sr-latn" else page.get_url()
-        for page in live_pages()
-        if page.locale.language_code == language
+        in_form(page.get_url(), FORMS[form]) for page in live_pages() if page.locale.language_code == language
     ]
 
 

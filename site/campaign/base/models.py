@@ -13,6 +13,7 @@ from wagtail.rich_text import expand_db_html
 from wagtail.snippets.blocks import SnippetChooserBlock
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from campaign.base.pictures import PICTURES, shapes
 from campaign.blocks.stream import body_blocks
 from campaign.facts.rendering import fact_list, facts_in, with_figures
 from campaign.glossary.rendering import with_meanings
@@ -155,6 +156,7 @@ class CampaignPage(FramedPreview, Page):
             sections = [{**part, "html": html} for part, html in zip(sections, texts, strict=True)]
         context.update(
             kind=self.kind,
+            picture=PICTURES.get(self.key),
             sections=sections,
             meanings=meanings,
             questions=shown(questions, facts, language),
@@ -222,6 +224,7 @@ def item_of(page, request) -> dict:
         "country": country_name(code, language) if (code := getattr(page, "country", "")) else "",
         "key": getattr(page, "key", ""),
         "kind": getattr(page, "kind", ""),
+        "shapes": shapes(code) if code and page.kind == "country" else (),
     }
 
 

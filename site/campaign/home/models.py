@@ -38,6 +38,7 @@ class IndexPage(CampaignPage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         context["children"] = [item_of(page, request) for page in self.get_children().live()]
+        context["has_map"] = any(child["shapes"] for child in context["children"])
         return context
 
 

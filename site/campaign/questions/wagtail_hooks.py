@@ -11,7 +11,7 @@ class QuestionViewSet(SnippetViewSet):
     icon = "help"
     menu_order = 160
     add_to_admin_menu = True
-    list_display = ["question_en", "page_key", "checked_on", "review_sq", "review_sr"]
+    list_display = ["question_en", "page_key", "checked_on", "review_sq", "review_sr", "review_en"]
     list_filter = ["page_key", "country", "review_sq", "review_sr", "review_en"]
 
 

@@ -10,8 +10,10 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 
 from campaign.base.models import CampaignPage, FramedPreview
+from campaign.base.pictures import shapes
 from campaign.facts.rendering import with_figures
 from campaign.languages.forms import current
+from content.countries import country_name
 from content.figures import plain
 from content.text.scripts import to_latin
 
@@ -139,3 +141,9 @@ class CountryPage(CampaignPage):
 
     class Meta:
         verbose_name = _("country")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["shapes"] = shapes(self.country)
+        context["country"] = country_name(self.country, self.locale.language_code)
+        return context

@@ -1,10 +1,13 @@
 """Every change a reader could see becomes an outbox row: publish, unpublish, move with descendants, slug, delete, snippets."""
 
+from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from campaign.base.delivery import new_generation
 from campaign.base.models import CampaignPage
 from campaign.facts.models import Contact, Fact, Source
+from campaign.glossary.models import Term
 from campaign.questions.models import Question
 from campaign.routes.models import Route
 
@@ -58,6 +61,11 @@ def on_contact(sender, instance, **kwargs):
     enqueue(OutboxRow.Kind.CONTACT, instance.key)
 
 
+def on_term(sender, instance, **kwargs):
+    """A word of the glossary changed: pages explain it, and kept copies of them are old. The index has nothing of it."""
+    transaction.on_commit(new_generation)
+
+
 def on_route(sender, instance, **kwargs):
     """The criteria of a route changed."""
     enqueue(OutboxRow.Kind.ROUTE, instance.key)
@@ -75,6 +83,7 @@ def connect() -> None:
         (Contact, on_contact),
         (Route, on_route),
         (Question, on_question),
+        (Term, on_term),
     ):
         post_save.connect(handler, sender=model)
         post_delete.connect(handler, sender=model)
