@@ -17,6 +17,7 @@ from content.files.pieces import LABELS, LINK, Piece, all_pieces, pieces_of_page
 from content.files.problems import Problem
 from content.files.read import CONTENT, Content, read_content
 from content.files.routes import read_routes
+from content.files.synonyms import read_synonyms
 from content.files.wording import (
     FOR_EVERY_TEXT,
     bare_figures,
@@ -200,6 +201,7 @@ def check(root: Path = CONTENT, today: dt.date | None = None) -> Report:
     faults += found
     if (root / "glossary.yaml").exists():
         faults += read_glossary(root / "glossary.yaml", content.pages)[1]
+    faults += read_synonyms(root, content.pages)[1]
     faults += between_files(root, content, set(routes))
     for folder in sorted(path.parent for path in (root / "pages").glob("*/page.yaml")):
         faults += same_in_all_languages(folder)

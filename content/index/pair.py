@@ -96,6 +96,13 @@ class StorePair:
         """See `Store.record`."""
         return self._read(lambda store: store.record(kind, id))
 
+    def kept(self, kind: str, id: str) -> Mapping[str, Any] | None:
+        """See `Store.kept`. From the embedded index, which has every write first; else asked of the server each time."""
+        try:
+            return self.embedded.kept(kind, id)
+        except (IndexMissing, AnalyserMismatch):
+            return self._read(lambda store: store.record(kind, id))
+
     def records(self, kind: str) -> list[Record]:
         """See `Store.records`."""
         return self._read(lambda store: store.records(kind))

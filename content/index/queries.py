@@ -20,7 +20,7 @@ from .documents import Passage
 from .ranking import idf
 from .sqlite import SQLiteStore
 from .store import Scored, Store
-from .synonyms import synonyms
+from .synonyms import Table, synonyms
 
 ROOT = Path(__file__).parents[2]
 CONSIDERED = 100  # passages taken from the store before the order is refined
@@ -90,10 +90,12 @@ def search(
     *,
     country: str | None = None,
     store: Store | None = None,
+    names: Table | None = None,
 ) -> Results:
     """The passages that answer `text`, a word or a whole sentence in `language` (`sq`, `sr`, `en`), in any spelling and script.
 
     At most two passages of a page, unless `kinds` is given. `country` leaves out what is about other countries.
+    `names` are tried instead of the synonyms that the index carries.
 
     Raises:
         ValueError: unknown language. IndexMissing, AnalyserMismatch: from the store. Never because of the text.
@@ -105,7 +107,7 @@ def search(
     asked = [word for word in words(text, language) if word.terms]
     if not asked or limit < 1:
         return Results()
-    groups, corrections = _groups(asked, language, store)
+    groups, corrections = _groups(asked, language, store, names)
     if not groups:
         return Results()
     found = store.search_terms(
@@ -120,18 +122,21 @@ def search(
 # --- The question -----------------------------------------------------------------------------------------------------
 
 
-def _groups(asked: list[Word], language: str, store: Store) -> tuple[list[_Group], list[tuple[Word, str]]]:
+def _groups(
+    asked: list[Word], language: str, store: Store, names: Table | None = None
+) -> tuple[list[_Group], list[tuple[Word, str]]]:
     """What to look for, and which words were corrected to what."""
+    names = synonyms(language, store) if names is None else names
     groups: dict[str, _Group] = {}
     for word in asked:
         for term in word.terms:
             groups.setdefault(term, _Group(word, {term: 1.0}))
     order = list(groups)
-    _add_synonyms(order, groups, language)
+    _add_synonyms(order, groups, names)
     known = store.frequencies(language, {term for group in groups.values() for term in group.terms})
     corrections = _correct(groups, known, language, store)
     if corrections:
-        _add_synonyms([group.corrected_to or term for term, group in groups.items()], groups, language, order)
+        _add_synonyms([group.corrected_to or term for term, group in groups.items()], groups, names, order)
         known |= store.frequencies(
             language, {term for group in groups.values() for term in group.terms} - known.keys()
         )
@@ -147,10 +152,10 @@ def _groups(asked: list[Word], language: str, store: Store) -> tuple[list[_Group
 
 
 def _add_synonyms(
-    order: Sequence[str], groups: dict[str, _Group], language: str, keys: Sequence[str] | None = None
+    order: Sequence[str], groups: dict[str, _Group], table: Table, keys: Sequence[str] | None = None
 ) -> None:
     """Adds other names of every phrase in `order`; each of their terms goes to the word of the phrase beside it."""
-    table, keys = synonyms(language), keys or order
+    keys = keys or order
     longest = max(map(len, table), default=0)
     for start in range(len(order)):
         for end in range(start + 1, min(len(order), start + longest) + 1):

@@ -36,6 +36,7 @@ class SQLiteStore:
         self.writable = writable
         self._local = threading.local()
         self._vocabularies: dict[str, tuple[tuple, dict[str, Shown]]] = {}
+        self._kept: dict[tuple[str, str], tuple[str | None, dict[str, Any] | None]] = {}
 
     # --- Reading ------------------------------------------------------------------------------------------------------
 
@@ -119,9 +120,21 @@ class SQLiteStore:
 
     def record(self, kind: str, id: str) -> dict[str, Any] | None:
         """See `Store.record`."""
+        text = self._record_text(kind, id)
+        return None if text is None else json.loads(text)
+
+    def kept(self, kind: str, id: str) -> Mapping[str, Any] | None:
+        """See `Store.kept`."""
+        text = self._record_text(kind, id)
+        known = self._kept.get((kind, id))
+        if known is None or known[0] != text:
+            self._kept[kind, id] = known = (text, None if text is None else json.loads(text))
+        return known[1]
+
+    def _record_text(self, kind: str, id: str) -> str | None:
         with self._snapshot() as db:
             row = db.execute("SELECT data FROM record WHERE kind = ? AND id = ?", (kind, id)).fetchone()
-        return json.loads(row[0]) if row and row[0] is not None else None
+        return row[0] if row else None
 
     def records(self, kind: str) -> list[Record]:
         """See `Store.records`."""

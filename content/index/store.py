@@ -105,6 +105,9 @@ class Store(Protocol):
     def record(self, kind: str, id: str) -> dict[str, Any] | None:
         """A record's data, None when there is none."""
 
+    def kept(self, kind: str, id: str) -> Mapping[str, Any] | None:
+        """A record that every question needs. The same object as long as it has not changed: not to be written to."""
+
     def records(self, kind: str) -> list[Record]:
         """All records of a kind, ordered by id."""
 

@@ -1,75 +1,88 @@
 """Other names for our terms, applied to the query only: the texts stay as they are written.
 
-`content/synonyms/<language>.txt`, one set a line with its reason after `#`:
-`a, b, c` all mean the same; `a, b > c` whoever says a or b may mean c, but not the other way round.
-
-`content/glossary.yaml` adds what people call a term: they mean its first name, which our texts use. What it says isn't repeated in
-the lists.
+The index carries them as one record for each language, which the site writes from what editors keep: sets of names, and what the
+glossary says people call a term (they mean its first name, which our texts use). Without that record the files of `content/` serve.
 """
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from pathlib import Path
+from typing import Any
 
-import yaml
+from content.files.glossary import read_glossary
+from content.files.synonyms import SynonymSet, read_synonyms
 
 from .analysis import terms
+from .store import Store
 
-FOLDER = Path(__file__).parent.parent / "synonyms"
-GLOSSARY = Path(__file__).parent.parent / "glossary.yaml"
+logger = logging.getLogger(__name__)
+KIND = "synonyms"  # of the record; its id is the language
 SHORTEST = 6  # letters of a single term that is a name by itself
-_YAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster where PyYAML has it
 Phrase = tuple[str, ...]
+Table = Mapping[Phrase, tuple[Phrase, ...]]
+
+_tables: dict[tuple[int, str], tuple[Mapping[str, Any], Table]] = {}
 
 
-class BadSynonym(ValueError):
-    """A line of a list can't be read. The message names file and line."""
+def synonyms(language: str, store: Store) -> Table:
+    """What a phrase (as terms) may also be called, as the index says. Made anew only when its record has changed.
+
+    Raises: IndexMissing, AnalyserMismatch: from the store.
+    """
+    data = store.kept(KIND, language)
+    if data is None:
+        return of_files(language)
+    made = _tables.get((id(store), language))
+    if made is None or made[0] is not data:
+        _tables[id(store), language] = made = (data, table(data, language))
+    return made[1]
 
 
 @cache
-def synonyms(language: str) -> dict[Phrase, tuple[Phrase, ...]]:
-    """What a phrase (as terms) may also be called.
+def of_files(language: str) -> Table:
+    """The same from the files of `content/`. A faulty set is left out: `make content-check` names it."""
+    sets, problems = read_synonyms()
+    entries, faulty = read_glossary()
+    for problem in [*problems, *faulty]:
+        logger.warning("%s", problem)
+    names = ((term.name[language], term.also.get(language, ())) for term in entries.values())
+    return table(record((one for one in sets if one.language == language), names), language)
 
-    Raises:
-        BadSynonym: a line has no reason or fewer than two names, or the glossary can't be read.
-    """
-    path = FOLDER / f"{language}.txt"
+
+def record(sets: Iterable[SynonymSet], glossary: Iterable[tuple[str, Iterable[str]]]) -> dict[str, Any]:
+    """What the index carries for a language: its sets, and the names of the glossary as (our name, other names)."""
+    return {
+        "sets": [[list(one.said), list(one.meant)] for one in sets],
+        "glossary": [[name, list(also)] for name, also in glossary if also],
+    }
+
+
+def table(data: Mapping[str, Any], language: str) -> Table:
+    """The record as the query uses it."""
     found: dict[Phrase, dict[Phrase, None]] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        names, _, reason = line.partition("#")
-        said, arrow, meant = names.partition(">")
-        left, right = _phrases(said, language), _phrases(meant if arrow else said, language)
-        if not reason.strip() or not left or not right or (not arrow and len(names.split(",")) < 2):
-            raise BadSynonym(
-                f"{path.name}, line {number}: expected 'name, name # reason' or 'name > name # reason'"
-            )
+    for said, meant in data["sets"]:
+        left, right = _phrases(said, language), _phrases(meant or said, language)
         for name in left:
             found.setdefault(name, {}).update({other: None for other in right if other != name})
-    for said, ours in _of_glossary(language):
-        found.setdefault(said, {})[ours] = None
+    for name, also in data["glossary"]:
+        for said in _telling(name, also, language):
+            found.setdefault(said, {})[tuple(terms(name, language))] = None
     return {name: tuple(others) for name, others in found.items()}
 
 
-def _of_glossary(language: str) -> Iterator[tuple[Phrase, Phrase]]:
-    """What is said and what it means, from the glossary: other names lead to our name. Names on forms stand in the texts themselves.
+def _telling(name: str, also: Iterable[str], language: str) -> Iterator[Phrase]:
+    """The other names of a term that say enough once stop words and endings are gone.
 
-    Left out is what says too little once stop words and endings are gone: several words of which one is left, a short word,
-    a part of our own name.
+    Left out is a single word that is left of several, a short word, a part of our own name. Names on forms stand in the texts.
     """
-    try:
-        for entry in yaml.load(GLOSSARY.read_text(encoding="utf-8"), _YAML) or []:
-            ours = tuple(terms(entry["name"][language], language))
-            for name in (entry.get("also") or {}).get(language, ()):
-                said = tuple(terms(name, language))
-                lost = len(said) == 1 and (len(name.split()) > 1 or len(said[0]) < SHORTEST)
-                if said and ours and not lost and not set(said) <= set(ours):
-                    yield said, ours
-    except (OSError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
-        raise BadSynonym(f"{GLOSSARY.name}: {error}; `make content-check` names the line") from error
+    ours = set(terms(name, language))
+    for other in also:
+        said = tuple(terms(other, language))
+        lost = len(said) == 1 and (len(other.split()) > 1 or len(said[0]) < SHORTEST)
+        if said and ours and not lost and not set(said) <= ours:
+            yield said
 
 
-def _phrases(names: str, language: str) -> list[Phrase]:
-    found = (tuple(terms(name, language)) for name in names.split(","))
+def _phrases(names: Iterable[str], language: str) -> list[Phrase]:
+    found = (tuple(terms(name, language)) for name in names)
     return [phrase for phrase in found if phrase]

@@ -9,13 +9,15 @@ from campaign.glossary.models import Term
 from campaign.questions.models import Question
 from campaign.routes.models import Route
 from campaign.search.pages import live_pages
+from campaign.synonyms.models import SynonymSet
 from content.files.markup import markdown
+from content.files.synonyms import write_synonyms
 
 from . import shapes
 
 
 def export(root: Path) -> dict[str, int]:
-    """Writes sources, facts, contacts, routes, published pages, questions and the glossary under `root`. Returns how many of each."""
+    """Writes sources, facts, contacts, routes, published pages, questions, the glossary and synonyms under `root`. Returns how many of each."""
     return {
         "sources": _sources(root),
         "facts": _facts(root),
@@ -24,6 +26,7 @@ def export(root: Path) -> dict[str, int]:
         "pages": _pages(root),
         "questions": _questions(root),
         "terms": _terms(root),
+        "synonyms": write_synonyms(root, (row.as_set() for row in SynonymSet.objects.all())),
     }
 
 

@@ -3,6 +3,7 @@
 import re
 import uuid
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -18,8 +19,10 @@ from campaign.questions.models import Question
 from campaign.routes.models import CountryPage, Route, RoutePage
 from campaign.search.outbox import rebuilt_afterwards
 from campaign.search.pages import page_types
+from campaign.synonyms.models import SynonymSet
 from content.files import glossary
 from content.files.read import Content, PageFile
+from content.files.synonyms import SynonymSet as SynonymSetFile
 from content.languages import LANGUAGES
 
 from . import shapes
@@ -173,6 +176,24 @@ class _Loader:
                 setattr(row, f"also_{language}", "\n".join(term.also.get(language, ())))
             row.save()
 
+    def load_synonyms(self, sets: Iterable[SynonymSetFile]) -> None:
+        rows = list(SynonymSet.objects.all())
+        # By its first name now, else by the one it had when it was loaded: an editor may have put another one first.
+        present = {(row.language, row.key): row for row in rows}
+        present |= {(row.language, row.as_set().key): row for row in rows}
+        for found in sets:
+            row, shape = present.get((found.language, found.key)), shapes.synonyms_shape(found)
+            if row is None and ("synonyms", found.key, found.language) in self.loaded:
+                self.report.kept.append(f"synonyms {found.key} {found.language} (deleted)")
+                continue
+            there = shapes.synonyms_shape(row.as_set()) if row else None
+            if not self.wants("synonyms", found.key, found.language, shape, there):
+                continue
+            row = row or SynonymSet(key=found.key, language=found.language)
+            row.names, row.meant = ", ".join(found.said), ", ".join(found.meant)
+            row.reason, row.query, row.page_key = found.reason, found.query, found.page
+            row.save()
+
     # Pages -----------------------------------------------------------------------------------------------------------
 
     def load_pages(self) -> None:
@@ -306,7 +327,12 @@ def _parents_first(pages: dict[str, PageFile]) -> list[PageFile]:
     return sorted(pages.values(), key=lambda page: (depth(page), page.order, page.key))
 
 
-def load(content: Content, routes: dict[str, dict], terms: dict[str, glossary.Term] | None = None) -> Report:
+def load(
+    content: Content,
+    routes: dict[str, dict],
+    terms: dict[str, glossary.Term] | None = None,
+    synonyms: Iterable[SynonymSetFile] = (),
+) -> Report:
     """Loads everything in one transaction, then rebuilds the index if anything changed."""
     loader = _Loader(content, routes)
     with rebuilt_afterwards(), transaction.atomic():
@@ -318,4 +344,5 @@ def load(content: Content, routes: dict[str, dict], terms: dict[str, glossary.Te
             loader.load_pages()
         loader.load_questions()
         loader.load_terms(terms or {})
+        loader.load_synonyms(synonyms)
     return loader.report

@@ -14,6 +14,7 @@ from content.files.markup import Section
 from content.files.read import Contact as ContactFile
 from content.files.read import PageFile
 from content.files.read import Source as SourceFile
+from content.files.synonyms import SynonymSet
 
 ADDED_LATER = {"explain"}
 LINK = re.compile(r"<a ([^>]*)>")
@@ -116,6 +117,17 @@ def question_row_shape(row: Question) -> dict:
         "country": row.country,
         "checked_on": row.checked_on.isoformat(),
         "review": {language: getattr(row, f"review_{language}") for language in languages},
+    }
+
+
+def synonyms_shape(found: SynonymSet) -> dict:
+    """A set of synonyms; rows of the database give theirs with `as_set()`."""
+    return {
+        "said": list(found.said),
+        "meant": list(found.meant),
+        "reason": found.reason,
+        "query": found.query,
+        "page": found.page,
     }
 
 

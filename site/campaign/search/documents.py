@@ -10,16 +10,20 @@ from django.utils.translation import override
 
 from campaign.facts.models import Contact, Fact, Source
 from campaign.facts.rendering import facts_in
+from campaign.glossary.models import Term
 from campaign.questions.models import Question
 from campaign.questions.rendering import questions_of
 from campaign.routes.models import Route
+from campaign.synonyms.models import SynonymSet
 from content import figures
 from content.files.markup import text_of
 from content.files.problems import ContentError
 from content.files.read import Source as FileSource
 from content.files.routes import parse_route
+from content.files.synonyms import SynonymSet as SynonymSetFile
 from content.index.documents import Passage
 from content.index.documents import Source as IndexSource
+from content.index.synonyms import record as record_of_synonyms
 from content.languages import LANGUAGES
 from content.rules.present import to_record
 
@@ -200,6 +204,19 @@ def route_record(route: Route) -> dict | None:
         logger.error("The route %s can't be judged: %s", route.key, error)
         return None
     return to_record(parsed)
+
+
+def synonyms_record(
+    language: str, *, leaving_out: int | None = None, adding: SynonymSetFile | None = None
+) -> dict:
+    """What search takes for the same in a language: the editors' sets and the other names of the glossary.
+
+    To try a set, one can be left out (by its number in the database) and one added.
+    """
+    rows = SynonymSet.objects.filter(language=language).exclude(pk=leaving_out)
+    sets = [row.as_set() for row in rows] + ([adding] if adding else [])
+    terms = (term.as_term() for term in Term.objects.order_by("order", "key"))
+    return record_of_synonyms(sets, ((term.name[language], term.also.get(language, ())) for term in terms))
 
 
 def refers_to(route: Route, fact_key: str) -> bool:

@@ -17,9 +17,12 @@ class OutboxRow(models.Model):
         ROUTE = "route", _("route")
         CONTACT = "contact", _("contact")
         QUESTION = "question", _("questions of a page")
+        SYNONYMS = "synonyms", _("synonyms")
 
     kind = models.CharField(max_length=8, choices=Kind)
-    target = models.CharField(max_length=100)  # page, question: the page's key; the others: their key
+    target = models.CharField(
+        max_length=100
+    )  # page, question: the page's key; synonyms: the language; the others: their key
     language = models.CharField(max_length=2, blank=True)  # pages only
     created_at = models.DateTimeField(auto_now_add=True)
     attempts = models.PositiveIntegerField(default=0)

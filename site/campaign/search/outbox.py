@@ -14,9 +14,17 @@ from campaign.routes.models import Route
 from content.index.documents import Passage
 from content.index.queries import open_store
 from content.index.store import AnalyserMismatch, EngineAway, IndexMissing, Progress, Store
+from content.index.synonyms import KIND as SYNONYMS
 from content.languages import LANGUAGES
 
-from .documents import contact_record, fact_record, passages_of_page, refers_to, route_record
+from .documents import (
+    contact_record,
+    fact_record,
+    passages_of_page,
+    refers_to,
+    route_record,
+    synonyms_record,
+)
 from .models import OutboxRow
 from .pages import live_page, live_pages, pages_with_fact
 
@@ -121,6 +129,8 @@ def _writes(row: OutboxRow) -> Iterator[tuple]:
     elif row.kind == OutboxRow.Kind.CONTACT:
         contact = Contact.objects.filter(key=row.target).first()
         yield "put_record", "contact", row.target, contact_record(contact) if contact else None, row.pk
+    elif row.kind == OutboxRow.Kind.SYNONYMS:
+        yield "put_record", SYNONYMS, row.target, synonyms_record(row.target), row.pk
 
 
 def _page(page, version: int) -> tuple:
@@ -180,6 +190,7 @@ def content(version: int) -> tuple[list[Passage], list[tuple[str, str, dict]]]:
     ]
     routes = ((route.key, route_record(route)) for route in Route.objects.all())
     records += [("route", key, record) for key, record in routes if record]
+    records += [(SYNONYMS, language, synonyms_record(language)) for language in LANGUAGES]
     return passages, records
 
 

@@ -15,7 +15,12 @@ from .models import OutboxRow
 from .outbox import content, rebuild, sync
 
 MISSING, DIFFERENT, LEFT_OVER = "missing", "different", "left over"
-RECORD_KINDS = (OutboxRow.Kind.FACT, OutboxRow.Kind.ROUTE, OutboxRow.Kind.CONTACT)
+RECORD_KINDS = (
+    OutboxRow.Kind.FACT,
+    OutboxRow.Kind.ROUTE,
+    OutboxRow.Kind.CONTACT,
+    OutboxRow.Kind.SYNONYMS,
+)
 Thing = tuple[str, str, str]  # kind, target, language: as in an outbox row
 
 
@@ -33,7 +38,7 @@ class Fault:
 
 
 def faults() -> list[Fault]:
-    """Everything in which an engine differs from the published pages, facts, routes and contacts."""
+    """Everything in which an engine differs from the published pages, facts, routes, contacts and synonyms."""
     expected = _published()
     store = open_store(settings.CONTENT_INDEX, writable=True)
     return [fault for engine in store.engines() for fault in _faults_of(engine, expected)]

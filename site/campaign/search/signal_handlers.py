@@ -10,6 +10,8 @@ from campaign.facts.models import Contact, Fact, Source
 from campaign.glossary.models import Term
 from campaign.questions.models import Question
 from campaign.routes.models import Route
+from campaign.synonyms.models import SynonymSet
+from content.languages import LANGUAGES
 
 from .models import OutboxRow
 from .outbox import enqueue
@@ -71,6 +73,19 @@ def on_route(sender, instance, **kwargs):
     enqueue(OutboxRow.Kind.ROUTE, instance.key)
 
 
+def on_synonyms(sender, instance, **kwargs):
+    """A set of synonyms changed: its language has new ones, and so has the language it stood in before."""
+    for language in {instance.language, getattr(instance, "language_before", "")} - {""}:
+        enqueue(OutboxRow.Kind.SYNONYMS, language)
+    instance.language_before = instance.language
+
+
+def on_term(sender, instance, **kwargs):
+    """A word of the glossary changed: its other names serve the search."""
+    for language in LANGUAGES:
+        enqueue(OutboxRow.Kind.SYNONYMS, language)
+
+
 def connect() -> None:
     """Called once, when the app is ready."""
     page_published.connect(on_page)
@@ -83,6 +98,7 @@ def connect() -> None:
         (Contact, on_contact),
         (Route, on_route),
         (Question, on_question),
+        (SynonymSet, on_synonyms),
         (Term, on_term),
     ):
         post_save.connect(handler, sender=model)

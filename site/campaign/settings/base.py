@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "campaign.guides",
     "campaign.questions",
     "campaign.glossary",
+    "campaign.synonyms",
     "campaign.routes",
     "campaign.search",
     "campaign.chat",

@@ -4,7 +4,7 @@ import pytest
 
 from content.files.glossary import alphabetical, first_letter, read_glossary
 from content.index.analysis import terms
-from content.index.synonyms import synonyms
+from content.index.synonyms import of_files
 from content.languages import LANGUAGES
 
 GOOD = """\
@@ -88,9 +88,9 @@ def test_our_own_glossary_is_complete():
 
 def test_what_people_say_finds_our_word():
     said, ours = tuple(terms("punë e rrejshme", "sq")), tuple(terms("ofertë e rreme pune", "sq"))
-    assert ours in synonyms("sq")[said]
+    assert ours in of_files("sq")[said]
 
 
 def test_what_says_too_little_is_no_synonym():
     travel = tuple(terms("udhëtim pa viza", "sq"))
-    assert travel not in synonyms("sq").get(tuple(terms("pa viza", "sq")), ())  # only "viza" is left of it
+    assert travel not in of_files("sq").get(tuple(terms("pa viza", "sq")), ())  # only "viza" is left of it

@@ -7,6 +7,7 @@ from campaign.editorial.loading import load
 from content.files.glossary import read_glossary
 from content.files.read import read_content
 from content.files.routes import complete, read_routes, read_shared
+from content.files.synonyms import read_synonyms
 from content.files.yaml_file import load_yaml
 
 
@@ -31,14 +32,15 @@ class Command(BaseCommand):
             if (root / "glossary.yaml").exists()
             else ({}, [])
         )
-        faults += unread
+        synonyms, unusable = read_synonyms(root, content.pages)
+        faults += [*unread, *unusable]
         for problem in [*content.problems, *faults]:
             self.stderr.write(self.style.ERROR(str(problem)))
         if strict and (content.problems or faults):
             raise CommandError("Nothing was loaded.")
         if not content.pages:
             raise CommandError("There is no page that can be loaded.")
-        report = load(content, routes, terms)
+        report = load(content, routes, terms, synonyms)
         counts = ", ".join(f"{number} {what}" for what, number in report.counts.items())
         self.stdout.write(f"Content: {counts or 'nothing to do'}.")
         for name in report.kept:
