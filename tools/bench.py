@@ -261,7 +261,7 @@ def starter_bot() -> Iterator[Part]:
 
 
 def index(house: House) -> None:
-    """Both stores at three sizes. 300,000 passages take about ten minutes; `BENCH_SIZES=3000` shortens it."""
+    """Both stores at two sizes. `BENCH_SIZES=300000` measures another; that one takes about ten minutes."""
     need_packages({"java": "openjdk-17-jdk-headless", "mvn": "maven"})
     from tests.performance.bench_index import SIZES, bench
 

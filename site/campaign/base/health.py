@@ -13,13 +13,18 @@ OK, DEGRADED, DOWN = "ok", "degraded", "down"
 
 def health(request):
     """JSON: `{status, parts: {database, index, bot}}`, each part `ok | degraded | down`."""
-    parts = {"database": _database(), "index": _index(), "bot": _bot()}
-    states = {part["state"] for part in parts.values()}
-    down = parts["database"]["state"] == DOWN
+    found = parts()
+    states = {part["state"] for part in found.values()}
+    down = found["database"]["state"] == DOWN
     status = DOWN if down else OK if states == {OK} else DEGRADED
-    response = JsonResponse({"status": status, "parts": parts}, status=503 if down else 200)
+    response = JsonResponse({"status": status, "parts": found}, status=503 if down else 200)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def parts() -> dict[str, dict]:
+    """The state of database, index and bot, each `{state: ok | degraded | down}` with what is known beside it."""
+    return {"database": _database(), "index": _index(), "bot": _bot()}
 
 
 def _database() -> dict:

@@ -50,7 +50,7 @@ def try_sync() -> int:
         return 0
 
 
-def sync() -> int:
+def sync(progress: Progress | None = None) -> int:
     """Works off the outbox, oldest first. Returns how many rows are done.
 
     Without an index everything is written. While a server is away its rows wait, and the embedded index gets them all the same.
@@ -59,7 +59,7 @@ def sync() -> int:
         Whatever the store raises; rows stay.
     """
     store = open_store(settings.CONTENT_INDEX, writable=True)
-    done, last, away = 0, 0, None
+    done, last, away, total = 0, 0, None, OutboxRow.objects.count()
     while rows := list(OutboxRow.objects.filter(pk__gt=last)[:BATCH]):
         last = rows[-1].pk
         latest = {(row.kind, row.target, row.language): row.pk for row in rows}
@@ -83,6 +83,8 @@ def sync() -> int:
                     continue
             row.delete()
             done += 1
+            if progress:
+                progress(done, max(done, total))
     if away:
         raise away
     return done

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from content.index.documents import Passage
 from content.index.queries import open_store
-from content.index.store import AnalyserMismatch, EngineAway, IndexMissing, Store
+from content.index.store import AnalyserMismatch, EngineAway, IndexMissing, Progress, Store
 from content.languages import LANGUAGES
 
 from .models import OutboxRow
@@ -37,11 +37,11 @@ class Fault:
         return f"{self.engine}: {' '.join((*(self.thing or ()), self.what))}"
 
 
-def faults() -> list[Fault]:
+def faults(progress: Progress | None = None) -> list[Fault]:
     """Everything in which an engine differs from the published pages, facts, routes, contacts and synonyms."""
     expected = _published()
     store = open_store(settings.CONTENT_INDEX, writable=True)
-    return [fault for engine in store.engines() for fault in _faults_of(engine, expected)]
+    return [fault for engine in store.engines() for fault in _faults_of(engine, expected, progress)]
 
 
 def repair(found: Iterable[Fault]) -> None:
@@ -83,10 +83,10 @@ def _as_json(data: object) -> object:
     return json.loads(json.dumps(data))
 
 
-def _faults_of(engine: Store, expected: dict[Thing, object]) -> Iterator[Fault]:
+def _faults_of(engine: Store, expected: dict[Thing, object], progress: Progress | None) -> Iterator[Fault]:
     name = type(engine).__name__
     try:
-        held = _held(engine)
+        held = _held(engine, progress)
     except (IndexMissing, AnalyserMismatch, EngineAway) as error:
         yield Fault(name, str(error), wants_rebuild=not isinstance(error, EngineAway))
         return
@@ -99,11 +99,13 @@ def _faults_of(engine: Store, expected: dict[Thing, object]) -> Iterator[Fault]:
             yield Fault(name, DIFFERENT, thing)
 
 
-def _held(engine: Store) -> dict[Thing, object]:
+def _held(engine: Store, progress: Progress | None) -> dict[Thing, object]:
     held: dict[Thing, object] = {
         (kind, record.id, ""): record.data for kind in RECORD_KINDS for record in engine.records(kind)
     }
-    for language in LANGUAGES:
-        for page in engine.pages(language):
-            held[OutboxRow.Kind.PAGE, page, language] = _page(engine.page(page, language))
+    pages = [(page, language) for language in LANGUAGES for page in engine.pages(language)]
+    for done, (page, language) in enumerate(pages, 1):
+        held[OutboxRow.Kind.PAGE, page, language] = _page(engine.page(page, language))
+        if progress:
+            progress(done, len(pages))
     return held

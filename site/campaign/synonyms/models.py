@@ -71,6 +71,18 @@ class SynonymSet(index.Indexed, models.Model):
     def __str__(self):
         return self.line
 
+    def save(self, *args, **kwargs):
+        """Gives a new set its key, which it keeps: by it a file finds its set again."""
+        if not self.key:
+            taken = set(self._others().values_list("key", flat=True))
+            first = self.as_set().key
+            self.key = next(
+                key
+                for key in (first, *(f"{first}-{n}" for n in range(2, len(taken) + 3)))
+                if key not in taken
+            )
+        super().save(*args, **kwargs)
+
     @classmethod
     def from_db(cls, db, field_names, values, *, fetch_mode=None):
         """Remembers the language, so that a set that moves is also taken from the other one."""
@@ -92,18 +104,6 @@ class SynonymSet(index.Indexed, models.Model):
             )
         if errors:
             raise ValidationError(errors)
-
-    def save(self, *args, **kwargs):
-        """Gives a new set its key, which it keeps: by it a file finds its set again."""
-        if not self.key:
-            taken = set(self._others().values_list("key", flat=True))
-            first = self.as_set().key
-            self.key = next(
-                key
-                for key in (first, *(f"{first}-{n}" for n in range(2, len(taken) + 3)))
-                if key not in taken
-            )
-        super().save(*args, **kwargs)
 
     def _others(self):
         return type(self).objects.filter(language=self.language).exclude(pk=self.pk)

@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from campaign.search.outbox import try_sync
+from campaign.search.progress import Bar
 from campaign.search.repair import faults, repair
 from content.index.store import EngineAway
 
@@ -8,7 +9,7 @@ SHOWN = 50
 
 
 class Command(BaseCommand):
-    help = "Compares every published page, fact, route and contact with the index, each engine by itself, and repairs what differs."
+    help = "Compares every published page, fact, route, contact and set of synonyms with the index, each engine by itself, and repairs what differs."
 
     def add_arguments(self, parser):
         parser.add_argument("--dry-run", action="store_true", help="only tell; fails when something differs")
@@ -31,7 +32,7 @@ class Command(BaseCommand):
 
     def tell(self):
         """Looks, says what is found, and returns it."""
-        found = faults()
+        found = faults(Bar("pages"))
         for fault in found[:SHOWN]:
             self.stdout.write(str(fault))
         if len(found) > SHOWN:

@@ -1,13 +1,10 @@
-import sys
-
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from campaign.search.outbox import rebuild
+from campaign.search.progress import Bar
 from content.index.queries import open_store
 from content.index.store import EngineAway, IndexMissing
-
-BAR = 30
 
 
 class Command(BaseCommand):
@@ -25,7 +22,7 @@ class Command(BaseCommand):
             self.roll_back()
             return
         try:
-            passages, records = rebuild(self.progress if sys.stderr.isatty() else None)
+            passages, records = rebuild(Bar("passages"))
         except EngineAway as error:
             raise CommandError(f"{error}. The embedded index is new; the outbox brings the rest.") from error
         self.stdout.write(f"The index holds {passages} passages and {records} records.")
@@ -42,10 +39,3 @@ class Command(BaseCommand):
         except (IndexMissing, EngineAway) as error:
             raise CommandError(str(error)) from error
         self.stdout.write("Back at the index before. check_index brings what has changed since.")
-
-    def progress(self, done, total):
-        """A bar on standard error."""
-        filled = BAR * done // max(1, total)
-        end = "\n" if done == total else ""
-        self.stderr.write(f"\r[{'#' * filled}{'.' * (BAR - filled)}] {done} of {total} passages", ending=end)
-        self.stderr.flush()
