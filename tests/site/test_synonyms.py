@@ -37,7 +37,7 @@ def index(settings, tmp_path):
     settings.CONTENT_INDEX = tmp_path / "index.sqlite3"
     outbox.rebuild()
     return lambda query, language="en": [
-        hit.passage.page for hit in search(query, language, store=open_store(settings.CONTENT_INDEX)).hits
+        hit.passage.page for hit in search(query, language, limit=10, store=open_store(settings.CONTENT_INDEX)).hits
     ]
 
 
@@ -212,3 +212,13 @@ def test_the_index_is_checked_for_them(index, settings):
     assert not [fault for fault in faults() if fault.thing and fault.thing[0] == "synonyms"]
     store.put_record("synonyms", "sq", {"sets": [], "glossary": []}, 10**6)
     assert [fault.thing for fault in faults()] == [("synonyms", "sq", "")]
+
+
+def test_every_test_query_of_our_sets_finds_its_page(index):
+    rows = SynonymSet.objects.all()
+    missed = [
+        f"{row.language}: {row.query} -> {found[:3]}"
+        for row in rows
+        if row.page_key not in (found := list(dict.fromkeys(index(row.query, row.language))))[:3]
+    ]
+    assert len(rows) > 150 and not missed, "\n".join(missed)
