@@ -37,7 +37,8 @@ def index(settings, tmp_path):
     settings.CONTENT_INDEX = tmp_path / "index.sqlite3"
     outbox.rebuild()
     return lambda query, language="en": [
-        hit.passage.page for hit in search(query, language, limit=10, store=open_store(settings.CONTENT_INDEX)).hits
+        hit.passage.page
+        for hit in search(query, language, limit=10, store=open_store(settings.CONTENT_INDEX)).hits
     ]
 
 

@@ -18,7 +18,7 @@ class SynonymSetViewSet(SnippetViewSet):
     model = SynonymSet
     icon = "link"
     menu_label = gettext_lazy("Synonyms")
-    menu_order = 180
+    menu_order = 185
     add_to_admin_menu = True
     list_display = ["line", "language", "reason", "query"]
     list_filter = ["language"]
