@@ -63,11 +63,6 @@ def on_contact(sender, instance, **kwargs):
     enqueue(OutboxRow.Kind.CONTACT, instance.key)
 
 
-def on_term(sender, instance, **kwargs):
-    """A word of the glossary changed: pages explain it, and kept copies of them are old. The index has nothing of it."""
-    transaction.on_commit(new_generation)
-
-
 def on_route(sender, instance, **kwargs):
     """The criteria of a route changed."""
     enqueue(OutboxRow.Kind.ROUTE, instance.key)
@@ -81,7 +76,8 @@ def on_synonyms(sender, instance, **kwargs):
 
 
 def on_term(sender, instance, **kwargs):
-    """A word of the glossary changed: its other names serve the search."""
+    """A word of the glossary changed: pages explain it, so kept copies are old; its other names serve the search."""
+    transaction.on_commit(new_generation)
     for language in LANGUAGES:
         enqueue(OutboxRow.Kind.SYNONYMS, language)
 
