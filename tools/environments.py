@@ -190,8 +190,24 @@ def _why_sync_failed(output, python):
     return "The environment could not be installed:\n" + output.strip()[-1500:]
 
 
+# What setting a PDF takes: two libraries, and a typeface with all our letters.
+PDF_PACKAGES = {
+    "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
+    "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
+    "OpenSans-Regular.ttf": "fonts-open-sans",
+}
+
+
+def wish_for_packages(wanted, what):
+    """Like `need_packages` for what the site can do without: says what will be missing instead of stopping."""
+    try:
+        need_packages(wanted)
+    except Trouble as trouble:
+        print(f"  {what} can't be made here: {trouble}")
+
+
 def need_packages(programs):
-    """Makes sure system programs exist: `{program: Debian package}`. Installs them when it may, else names one line to copy."""
+    """Makes sure programs, libraries and typefaces exist: `{its file: Debian package}`. Installs them when it may, else names one line to copy."""
     missing = sorted({package for program, package in programs.items() if not _have(program)})
     if not missing:
         return
@@ -226,4 +242,5 @@ def need_packages(programs):
 
 
 def _have(program):
-    return bool(shutil.which(program) or glob.glob("/usr/lib/postgresql/*/bin/" + program))
+    places = ("/usr/lib/postgresql/*/bin/", "/usr/lib/*/", "/usr/lib64/", "/usr/share/fonts/**/")
+    return bool(shutil.which(program) or any(glob.glob(place + program, recursive=True) for place in places))

@@ -10,6 +10,7 @@ from tools.environments import (
     BOT,
     BOT_PYTHON,
     LOGS,
+    PDF_PACKAGES,
     ROOT,
     SITE_PYTHON,
     VAR,
@@ -21,6 +22,7 @@ from tools.environments import (
     stamp,
     sync,
     tail,
+    wish_for_packages,
 )
 
 
@@ -164,6 +166,7 @@ def bot_is_ready():
 def prepare(with_bot=True):
     """Everything before the start. Returns (whether the bot can run, the first login or None)."""
     sync("site-environment", ROOT, "1-2 minutes")
+    wish_for_packages(PDF_PACKAGES, "PDFs")
     bot_is_ready = False
     if with_bot:
         try:

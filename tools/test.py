@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 
-from tools.environments import BOT, ROOT, SITE_PYTHON, Trouble, need_packages, sync
+from tools.environments import BOT, PDF_PACKAGES, ROOT, SITE_PYTHON, Trouble, need_packages, sync
 from tools.preparation import compile_messages, prepare_bot
 
 PROGRAMS = {
@@ -16,7 +16,8 @@ PROGRAMS = {
     "redis-server": "redis-server",
     "java": "openjdk-17-jdk-headless",
     "mvn": "maven",
-}
+    "pdfinfo": "poppler-utils",  # reads back the PDFs that were made
+} | PDF_PACKAGES
 
 
 def main(arguments):

@@ -15,7 +15,8 @@ from chatbot.actions.conversation import (
     later_offer,
     source_json,
 )
-from chatbot.actions.eligibility import CheckEligibility, ask_on, standing
+from chatbot.actions.eligibility import CheckEligibility, ask_on
+from chatbot.actions.explain import standing
 from chatbot.actions.passages import PERHAPS, SURE, Choice, distinct_pages, look_up
 from chatbot.actions.profile import ABOUT_PLANS, country_name
 from chatbot.actions.questions import WHERE_PEOPLE_GO

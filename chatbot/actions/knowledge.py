@@ -33,10 +33,9 @@ def _state() -> tuple[int, str]:
 
 
 def routes() -> list[Route]:
-    """All ways that are open to people from Kosovo, as the index has them now."""
+    """All ways as the index has them now, also those closed to people from Kosovo: their conditions say so."""
     store = open_store()
-    found = [_route(id(store), record) for record in store.records("route")]
-    return [route for route in found if route.open_to_kosovo]
+    return [_route(id(store), record) for record in store.records("route")]
 
 
 # Building the criteria of all routes took a third of an eligibility answer; a record of the same version gives the same route.

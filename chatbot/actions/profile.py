@@ -7,15 +7,10 @@ from chatbot.actions.catalogue import Say
 from content import countries
 from content.figures import number
 from content.rules.occupations import occupations
-from content.rules.profile import validate
+from content.rules.profile import schema, validate
 from content.rules.texts import LANGUAGE_NAMES
 
 _HOLDERS = ("languages", "recognition")
-KNOWN = frozenset(
-    "country nationality residence occupation qualification training_years recognition languages age experience_years experience_last5 "
-    "experience_last7 experience_until_now job_offer salary funds asylum_benefits_recent entry_ban overstay graduated_years_ago matura "
-    "pension_provision".split()
-)
 ABOUT_PLANS = frozenset({"country"})
 
 
@@ -43,7 +38,7 @@ def merge(
     merged = Merged(dict(before))
     for entity in entities:
         name, value = entity.get("entity"), entity.get("value")
-        if name not in KNOWN or asks_in_general and name in ABOUT_PLANS:
+        if name not in schema()["properties"] or asks_in_general and name in ABOUT_PLANS:
             continue
         candidate = _with(merged.profile, name, value)
         # Contradictions between fields (more years of work than years of life) are told, but neither answer is thrown away for them.

@@ -10,9 +10,8 @@ from chatbot.actions.profile import country_name
 from content.rules.model import Route
 from content.rules.person import LEVELS
 from content.rules.questions import question_text
+from content.rules.ranking import WHERE_PEOPLE_GO
 
-# Where workers from Kosovo go, most of them first.
-WHERE_PEOPLE_GO = ("DE", "AT", "HR", "SI", "IT", "FR", "BE", "SE")
 MOST_COUNTRIES = 8
 
 

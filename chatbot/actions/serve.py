@@ -20,11 +20,11 @@ MOST_BODY_BYTES = 262_144
 
 def all_actions() -> list:
     """One of each action."""
-    from chatbot.actions import answer, eligibility, help, small_talk
+    from chatbot.actions import answer, eligibility, explain, help, remembered, small_talk
     from chatbot.actions.base import BotAction
 
     found = []
-    for module in (answer, eligibility, help, small_talk):
+    for module in (answer, eligibility, explain, help, remembered, small_talk):
         found += [
             one()
             for one in vars(module).values()

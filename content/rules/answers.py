@@ -59,9 +59,15 @@ _ERRORS: dict[str, Texts] = {
         "sr": "„{typed}“ личи на годину рођења. Напишите колико имате година, на пример {example}.",
         "en": "“{typed}” looks like a year of birth. Write how old you are, for example {example}.",
     },
+    "calendar_year": {
+        "sq": "„{typed}” duket si vit i kalendarit. Shkruani sa vite janë, p.sh. {example}.",
+        "sr": "„{typed}“ личи на календарску годину. Напишите колико је то година, на пример {example}.",
+        "en": "“{typed}” looks like a calendar year. Write how many years it is, for example {example}.",
+    },
 }
 _EXAMPLE = {"age": "28", "funds": "1100", "job_offer.salary": "3200"}
 _USUAL_EXAMPLE = "6"
+_MONEY = ("funds", "job_offer.salary")
 
 _NUMBER = re.compile(r"(?<![\d.,])[-−–]?\d+(?:[.,'\s]\d+)*")
 _HALF = re.compile(r"\b(?:e|i|and a)\s+(?:gjysm\w*|po|pol|half)\b")
@@ -79,9 +85,14 @@ LONGEST = 200
 class AnswerError(ValueError):
     """An answer that can't be read; `texts` says in each language what to write instead."""
 
-    def __init__(self, name: str, typed: str = "", field: str = ""):
-        values = {"typed": typed[:40], "example": _EXAMPLE.get(field, _USUAL_EXAMPLE)}
-        self.texts: Texts = {language: text.format(**values) for language, text in _ERRORS[name].items()}
+    def __init__(self, name: str, typed: str | float = "", field: str = ""):
+        example = _EXAMPLE.get(field, _USUAL_EXAMPLE)
+        self.texts: Texts = {
+            language: text.format(
+                typed=typed[:40] if isinstance(typed, str) else shown_number(typed, language), example=example
+            )
+            for language, text in _ERRORS[name].items()
+        }
         super().__init__(self.texts["en"])
 
 
@@ -97,7 +108,7 @@ def read_number(field: str, typed: str, today: dt.date | None = None) -> float:
     folded = fold(typed)
     if field == "age" and (age := _age_at(typed, today or dt.date.today())) is not None:
         return age
-    if field in {"funds", "job_offer.salary"} and _OTHER_CURRENCY.search(folded):
+    if field in _MONEY and _OTHER_CURRENCY.search(folded):
         raise AnswerError("currency", typed, field)
     found = _NUMBER.findall(folded)
     if not found:
@@ -109,13 +120,13 @@ def read_number(field: str, typed: str, today: dt.date | None = None) -> float:
         raise AnswerError("several_numbers", typed, field)
     if value < 0:
         raise AnswerError("negative", typed, field)
-    if field == "age" and 1900 <= value <= 2100:
-        raise AnswerError("birth_year", typed, field)
+    if field not in _MONEY and 1900 <= value <= 2100:
+        raise AnswerError("birth_year" if field == "age" else "calendar_year", typed, field)
     if _HALF.search(folded):
         value += 0.5
     if _THOUSAND.search(folded):
         value *= 1000
-    if _MONTHS.search(folded) and field not in {"age", "funds", "job_offer.salary"}:
+    if _MONTHS.search(folded) and field not in {"age", *_MONEY}:
         value = round(value / 12, 2)
     return int(value) if float(value).is_integer() else value
 
@@ -164,7 +175,7 @@ def read_salary(typed: str, per: str, gross: bool) -> dict:
         else ""
     )
     if fault:
-        raise AnswerError(fault, shown_number(amount, "sr"))
+        raise AnswerError(fault, amount)
     return {"amount": amount, "currency": "EUR", "per": per, "gross": gross}
 
 

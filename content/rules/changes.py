@@ -41,14 +41,20 @@ def would_change(judgement, judge: type) -> list[Change]:
         judge: makes such a judgement, so that a change can be tried.
     """
     route, person = judgement.route, judgement.person
-    if judgement.standing() is Standing.DEPENDS:
+    if judgement.standing is Standing.DEPENDS:
         unmet = [c for c in route.criteria if c.otherwise and judgement.state(c) is State.NOT_MET]
         helpful = _distinct(r for c in unmet for r in _leaf(c, person, route.country))
         return [Change(r.criterion, r.texts, int(r.cost), enough=False) for r in helpful]
     remedies = _distinct(r for c in route.criteria for r in _remedies(judgement, c))
-    doubtful_first = sorted(route.criteria, key=judgement.of)
+    # Single conditions before groups of many: the sooner an obstacle is met, the less is judged.
+    doubtful_first = sorted(
+        route.criteria, key=lambda criterion: (judgement.of(criterion), len(criterion.parts))
+    )
+    obstacles = [c.reads for c in doubtful_first if judgement.of(c) < Standing.DEPENDS]
     enough: dict[tuple, Remedy] = {}
     for remedy in remedies:
+        if any(reads.isdisjoint(remedy.patch) and "points" not in reads for reads in obstacles):
+            continue  # what it leaves untouched would still stand in the way
         if _subject(remedy) not in enough and judge(route, _changed(person, remedy), judgement).is_open_way(
             doubtful_first
         ):
@@ -57,7 +63,7 @@ def would_change(judgement, judge: type) -> list[Change]:
         return [
             Change(r.criterion, r.texts, int(r.cost), enough=True) for r in list(enough.values())[:MOST_SHOWN]
         ]
-    if judgement.standing() is not Standing.FAILS:
+    if judgement.standing is not Standing.FAILS:
         return []
     steps: list[Remedy] = []
     for criterion in route.criteria:

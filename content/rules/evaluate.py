@@ -8,10 +8,12 @@ answer can never turn into "no", and a known failure of a necessary condition en
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from content.rules import changes, points
 from content.rules.kinds import JUDGES, question
 from content.rules.model import (
+    NO_NOTE,
     OUTCOME_OF,
     Criterion,
     CriterionResult,
@@ -28,6 +30,7 @@ from content.rules.texts import BOUNDARY_NOTE, EXPIRED_NOTE
 
 # By position, because hashing an enum member costs more than all else in this module.
 _STATES = (State.NOT_MET, State.UNKNOWN, State.UNKNOWN, State.MET)
+_BOUNDED = ("age", "points")
 
 
 class Judgement:
@@ -42,9 +45,10 @@ class Judgement:
         self._standings: dict[int, Standing] = {}
         self._counted: points.Points | None = None
 
+    @cached_property
     def standing(self) -> Standing:
         """The worst of all necessary criteria."""
-        return min((self.of(criterion) for criterion in self.route.criteria), default=Standing.OPEN)
+        return min(map(self.of, self.route.criteria), default=Standing.OPEN)
 
     def is_open_way(self, doubtful_first: Iterable[Criterion]) -> bool:
         """Whether nothing the person can answer stands in the way; stops at the first obstacle."""
@@ -54,14 +58,18 @@ class Judgement:
         """Where one criterion or group stands."""
         known = self._standings.get(id(criterion))
         if known is None:
-            if self._before and "points" not in criterion.reads and self._changed.isdisjoint(criterion.reads):
-                known = self._before.of(criterion)
-            else:
+            before = self._before
+            if before and "points" not in criterion.reads and self._changed.isdisjoint(criterion.reads):
+                known = before.of(criterion)
+            elif criterion.if_unsaid or criterion.otherwise:
                 known = self._judged(criterion)
+            else:
+                known = self._bare(criterion)
             self._standings[id(criterion)] = known
         return known
 
     def _judged(self, criterion: Criterion) -> Standing:
+        """Where a criterion stands that has a presumption or a way round."""
         found = self._bare(criterion)
         if found is Standing.OPEN and criterion.if_unsaid:
             found = Standing.HOLDS if criterion.if_unsaid == "met" else Standing.FAILS
@@ -70,24 +78,31 @@ class Judgement:
         return found
 
     def _bare(self, criterion: Criterion) -> Standing:
-        match criterion.kind:
+        kind = criterion.kind
+        if judge := JUDGES.get(kind):
+            state = judge(criterion.parameters, self.person)
+            if state is State.UNKNOWN:
+                return Standing.OPEN
+            return Standing.HOLDS if state is State.MET else Standing.FAILS
+        match kind:
             case "any_of":
-                return max(self.of(part) for part in criterion.parts)
+                best = Standing.FAILS
+                for part in criterion.parts:
+                    if (found := self.of(part)) is Standing.HOLDS:
+                        return found
+                    best = max(best, found)
+                return best
             case "all_of":
-                return min(self.of(part) for part in criterion.parts)
-            case "outside":
-                return Standing.DEPENDS
+                worst = Standing.HOLDS
+                for part in criterion.parts:
+                    if (found := self.of(part)) is Standing.FAILS:
+                        return found
+                    worst = min(worst, found)
+                return worst
             case "points":
                 return points.standing(self.points())
-            case kind:
-                state = JUDGES[kind](criterion.parameters, self.person)
-                return (
-                    Standing.HOLDS
-                    if state is State.MET
-                    else Standing.FAILS
-                    if state is State.NOT_MET
-                    else Standing.OPEN
-                )
+            case _:
+                return Standing.DEPENDS
 
     def points(self) -> points.Points | None:
         """The points of the route's table, counted once."""
@@ -96,19 +111,19 @@ class Judgement:
         return self._counted
 
     def state(self, criterion: Criterion) -> State:
-        """The state as it is shown, before any presumption or way round."""
-        return _STATES[self.of(criterion) if criterion.parts else self._bare(criterion)]
+        """The state as it is shown, before any presumption or way round; a group's follows from its parts."""
+        has_more = criterion.if_unsaid or criterion.otherwise
+        return _STATES[self._bare(criterion) if has_more and not criterion.parts else self.of(criterion)]
 
     def result(self, criterion: Criterion, today: dt.date) -> CriterionResult:
         """The criterion as it is shown: what nobody asked or only an authority knows is UNKNOWN."""
-        parts = tuple(self.result(part, today) for part in criterion.parts)
-        state = self.state(criterion)
-        note = {}
+        parts = tuple([self.result(part, today) for part in criterion.parts]) if criterion.parts else ()
+        note = NO_NOTE
         if criterion.valid_until and today > criterion.valid_until:
             note = EXPIRED_NOTE
-        elif self._is_at_boundary(criterion):
+        elif criterion.kind in _BOUNDED and self._is_at_boundary(criterion):
             note = BOUNDARY_NOTE
-        return CriterionResult(criterion, state, self.of(criterion), note, parts)
+        return CriterionResult(criterion, self.state(criterion), self.of(criterion), note, parts)
 
     def _untouched_groups(self) -> dict[str, GroupPoints]:
         if self._before is None:
@@ -129,21 +144,22 @@ class Judgement:
 
     def missing(self) -> list[str]:
         """The fields that could still change the outcome, each once, never one that was refused."""
-        if self.standing() is Standing.FAILS:
+        if self.standing is Standing.FAILS:
             return []
         fields = [field for criterion in self.route.criteria for field in self._open_fields(criterion)]
         return list(dict.fromkeys(field for field in fields if not self.person.was_refused(field)))
 
     def _open_fields(self, criterion: Criterion) -> list[str]:
-        if criterion.if_unsaid or self.of(criterion) is Standing.HOLDS:
-            return []
-        if criterion.kind == "all_of" and self.of(criterion) is Standing.FAILS:
+        standing = self.of(criterion)
+        if criterion.if_unsaid or standing is Standing.HOLDS:
             return []
         if criterion.parts:
+            if standing is Standing.FAILS and criterion.kind == "all_of":
+                return []
             return [field for part in criterion.parts for field in self._open_fields(part)]
         if criterion.kind == "points":
             return self._open_rows()
-        is_open = self._bare(criterion) is Standing.OPEN
+        is_open = (self._bare(criterion) if criterion.otherwise else standing) is Standing.OPEN
         return [question(criterion, self.person)] if is_open else []
 
     def _open_rows(self) -> list[str]:
@@ -162,20 +178,20 @@ class Judgement:
         return fields
 
 
-def evaluate(route: Route, profile: Mapping, today: dt.date | None = None) -> Evaluation:
+def evaluate(route: Route, profile: Mapping | Person, today: dt.date | None = None) -> Evaluation:
     """The outcome of one route for one profile, with every reason, what is missing and what would help.
 
     Args:
         route: criteria and point table.
         profile: the shared vocabulary (`profile.schema.json`); an absent key was not said, "refused" is not
             asked again. What makes no sense counts as not said, so that this never raises; `validate` tells
-            the person.
+            the person. A `Person` is a profile that was read before, for who judges many routes.
         today: the day whose figures count; only notes on figures past their year depend on it.
     """
     today = today or dt.date.today()
-    person = Person(profile)
+    person = profile if isinstance(profile, Person) else Person(profile)
     judgement = Judgement(route, person)
-    standing = judgement.standing()
+    standing = judgement.standing
     return Evaluation(
         route=route,
         outcome=OUTCOME_OF[standing],
@@ -196,7 +212,7 @@ def next_question(routes: Iterable[Route], profile: Mapping) -> str | None:
     for route in routes:
         judgement = Judgement(route, person)
         missing = judgement.missing()
-        urgent = 1.0 if judgement.standing() is Standing.OPEN else 0.1
+        urgent = 1.0 if judgement.standing is Standing.OPEN else 0.1
         for field in missing:
             score[field] += urgent * WEIGHT.get(field, USUAL_WEIGHT) / (1 + len(missing))
     return max(score, key=lambda field: (score[field], field)) if score else None
@@ -205,4 +221,4 @@ def next_question(routes: Iterable[Route], profile: Mapping) -> str | None:
 def outcomes(routes: Iterable[Route], profile: Mapping) -> dict[str, Outcome]:
     """Only the outcome of each route, by route id: cheap enough for previews over many profiles."""
     person = Person(profile)
-    return {route.id: OUTCOME_OF[Judgement(route, person).standing()] for route in routes}
+    return {route.id: OUTCOME_OF[Judgement(route, person).standing] for route in routes}

@@ -7,16 +7,17 @@ this one does not is listed too.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import yaml
 
-from content.rules.answers import read_amount
 from content.rules.model import Texts
 from content.rules.occupations import occupations
+from content.rules.offer_pay import odd_pay
+from content.rules.offer_text import PARTS, Token, sentence, tokens_of
 from content.text.folding import fold
 from content.text.language import identify
 
@@ -26,11 +27,7 @@ GAP = r"(?:[^ .,]+ ){0,4}"
 REACH = 4  # words before a sign in which a negation is looked for
 LIST_REACH = 2  # behind a comma: "no fees, deposits"
 MOST_QUOTES = 3
-HOURS_A_MONTH = 160
-LOW_SHARE = 0.6  # what is left of a gross minimum wage when the amount is net and the job part-time
 
-_TOKEN = re.compile(r"\d+(?:[.,' ]\d{3})*(?:[.,]\d{1,2})?|[^\W\d_]+(?:['’][^\W\d_]+)?|[€$£%]|[.!?;:\n,]")
-_CURRENCY = re.compile(r"€|eur|euro|euros|evra|eura|evro|eure|evre|eurosh")
 # By language, because "në" is "in" and "ne" is "not"; `None` is for texts whose language is in doubt.
 _NEGATIONS = {
     "sq": frozenset("nuk s ska skemi pa mos asnje asnjehere kurre kurr jo pag hiq as".split()),
@@ -40,20 +37,6 @@ _NEGATIONS = {
     "en": frozenset("no not never without dont doesnt didnt isnt arent wont cannot cant nobody none nothing free neither nor".split()),
 }  # fmt: skip
 _NEGATIONS[None] = frozenset.union(*_NEGATIONS.values()) - {"ne", "pa", "ni", "as"}
-_PARTS = (". , por ali but vetem samo only").split()
-_PERIODS = {
-    "hour": re.compile(r"\b(?:ne ore|n or|per ore|ora|ore|na sat|po satu|sat|satnica|an hour|per hour|hour|hourly|stunde)\b"),
-    "month": re.compile(r"\b(?:muaj|muaji|mujore|mesecno|mjesecno|mesec|mjesec|month|monthly|monat)\b"),
-    "year": re.compile(r"\b(?:vit|vjet|vjetore|godisnje|godinu|year|annum|yearly|jahr)\b"),
-}  # fmt: skip
-_PAY = re.compile(
-    r"\b(?:rrog\w*|pag(?:a|e|en|es|ese|at)|plat(?:a|e|u|om)|zarad\w*|salary|wages?|pay|earn\w*|fito\w*|lohn|gehalt|neto|bruto|net|gross)\b"
-)
-# A trainee is paid less than the minimum wage, and lawfully.
-_TRAINING = re.compile(
-    r"\b(?:ausbildung|aftesim\w*|osposobljavanj\w*|training|apprentice\w*|praktik\w*|praks\w*|internship)\b"
-)
-_DAY = re.compile(r"\b(?:dit|dnevn|dan\b|day|daily)")
 # What a proper offer names. Each is looked for roughly; when in doubt it counts as named.
 _NAMED = {
     "employer": re.compile(r"\b(?:gmbh|ag|kg|ohg|se|d o o|doo|dooel|s r l|srl|spa|s p a|ltd|llc|sh p k|shpk|s a|sas|sp z|kft|s r o|a s|klinik\w*|spital\w*|bolnic\w*|hospital\w*|hotel \w+|restaurant \w+|restorant\w* \w+|caritas|diakonie|universit\w*)\b|www|http"),
@@ -72,12 +55,6 @@ _COUNTRIES = {
     "IT": re.compile(r"\b(?:itali\w*)\b"),
     "HU": re.compile(r"\b(?:hungari\w*|madj?arsk\w*|hungary)\b"),
 }
-# Facts the pay is compared with: the legal minimum by country, and what the law asks of graduates.
-MINIMUM = {"DE": ("de_minimum_wage", "hour"), "BG": ("bg_minimum_wage_month", "month")}
-HIGH = "de_blue_card_salary_month"
-FACTS = (HIGH, *(name for name, _ in MINIMUM.values()))
-_SIMPLE = ("5", "8", "9")  # ISCO-08 major groups: services, machine operators, elementary occupations
-UNUSUAL, MOST_SIMPLE_HOUR = 2.5, 35
 
 
 @dataclass(frozen=True)
@@ -118,20 +95,6 @@ class OfferCheck:
     has_words: bool
 
 
-@dataclass(frozen=True)
-class _Pay:
-    amount: float
-    per: str
-    quote: str
-
-
-@dataclass(frozen=True)
-class _Token:
-    folded: str
-    start: int
-    end: int
-
-
 def check(text: str, facts: Mapping[str, float], prior: str | None = None) -> OfferCheck:
     """The warning signs of a text, in the order of the data file, dangers first.
 
@@ -141,7 +104,7 @@ def check(text: str, facts: Mapping[str, float], prior: str | None = None) -> Of
         prior: the language to expect; a negation is read in the language of the text.
     """
     text = text[:LONGEST]
-    tokens = list(_tokens(text))
+    tokens = list(tokens_of(text))
     line = "".join(f" {token.folded}" for token in tokens) + " "
     places = [match.start() for match in re.finditer(" ", line)]
     negations = _NEGATIONS[identify(text, prior=prior).language]
@@ -151,9 +114,9 @@ def check(text: str, facts: Mapping[str, float], prior: str | None = None) -> Of
             findings.append(Finding(sign, quotes))
     countries = tuple(code for code, pattern in _COUNTRIES.items() if pattern.search(line))
     jobs = _jobs(line)
-    findings += _pay_findings(
-        list(_pay(line, places, tokens, text)), countries, jobs, facts, bool(_TRAINING.search(line))
-    )
+    known = {sign.id: sign for sign in signs()}
+    odd = odd_pay(line, places, tokens, text, countries=countries, groups=set(jobs.values()), facts=facts)
+    findings += [Finding(known[one.sign], (one.quote,), one.fact) for one in odd]
     order = {sign.id: number for number, sign in enumerate(signs())}
     findings.sort(key=lambda one: (one.sign.grade != "danger", order[one.sign.id]))
     words = sum(token.folded.isalpha() for token in tokens)
@@ -206,37 +169,8 @@ def _regex(pattern: str) -> str:
     return out
 
 
-def _tokens(text: str) -> Iterator[_Token]:
-    """Folded words, numbers, amounts (`€#`) and ends of sentences (`.`, also for a line's end), each with its place."""
-    raw = [(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text)]
-    position = 0
-    while position < len(raw):
-        word, start, end = raw[position]
-        following = raw[position + 1][0] if position + 1 < len(raw) else ""
-        position += 1
-        if (
-            word[0].isdigit()
-            and _CURRENCY.fullmatch(fold(following))
-            or word == "€"
-            and following[:1].isdigit()
-        ):
-            yield _Token("€#", start, raw[position][2])
-            position += 1
-        elif word in ".!?;:\n":
-            # A full stop inside a name ("d.o.o.", "web.de") ends no sentence.
-            if word not in ".:" or text[end : end + 1].isspace() or end == len(text):
-                yield _Token(".", start, end)
-        elif word == ",":
-            yield _Token(",", start, end)
-        else:
-            folded = fold(word)
-            for part in (folded.replace("n't", "nt") if "n't" in folded else folded).split("'"):
-                if part.strip():
-                    yield _Token(part.strip(), start, end)
-
-
 def _quotes(
-    sign: Sign, line: str, places: list[int], tokens: list[_Token], text: str, negations: frozenset[str]
+    sign: Sign, line: str, places: list[int], tokens: list[Token], text: str, negations: frozenset[str]
 ) -> tuple[str, ...]:
     """The passages of the text that show the sign and are not taken back."""
     number_at = {place: number for number, place in enumerate(places)}
@@ -248,19 +182,13 @@ def _quotes(
             continue
         if sign.negatable and _is_negated(sign, first, last, tokens, negations):
             continue
-        if sign.unless and sign.unless.search(_sentence(line, match.start())):
+        if sign.unless and sign.unless.search(sentence(line, match.start())):
             continue
         found.append((first, last))
     return tuple(dict.fromkeys(text[tokens[a].start : tokens[b].end] for a, b in found))[:MOST_QUOTES]
 
 
-def _sentence(line: str, place: int) -> str:
-    start = line.rfind(" . ", 0, place + 1)
-    end = line.find(" . ", place + 1)
-    return line[max(start, 0) : end + 1 if end >= 0 else len(line)]
-
-
-def _is_negated(sign: Sign, first: int, last: int, tokens: list[_Token], negations: frozenset[str]) -> bool:
+def _is_negated(sign: Sign, first: int, last: int, tokens: list[Token], negations: frozenset[str]) -> bool:
     """Whether a negation stands shortly before, in the same part of the sentence or before it in a list.
 
     Behind a comma it only reaches what is not affirmed by an amount: "no contract, deposit 300 €".
@@ -268,7 +196,7 @@ def _is_negated(sign: Sign, first: int, last: int, tokens: list[_Token], negatio
     is_listed = sign.lists and not any(token.folded == "€#" for token in tokens[first : last + 3])
     after_comma = None
     for distance, token in enumerate(reversed(tokens[max(0, first - REACH - LIST_REACH) : first])):
-        if token.folded in _PARTS:
+        if token.folded in PARTS:
             if token.folded != "," or not is_listed or after_comma is not None or distance > LIST_REACH:
                 return False
             after_comma = distance
@@ -281,60 +209,6 @@ def _is_negated(sign: Sign, first: int, last: int, tokens: list[_Token], negatio
         elif token.folded in negations:
             return True
     return False
-
-
-# --- Pay --------------------------------------------------------------------------------------------------------------
-
-
-def _pay(line: str, places: list[int], tokens: list[_Token], text: str) -> Iterator[_Pay]:
-    """Amounts that are somebody's pay: in a sentence about pay, for an hour, a month or a year."""
-    for number, token in enumerate(tokens):
-        if token.folded != "€#":
-            continue
-        digits = re.search(r"\d[\d.,' ]*", text[token.start : token.end])
-        amount = read_amount(digits[0].strip(" .,")) if digits else None
-        if amount is None:
-            continue
-        sentence = _sentence(line, places[number])
-        after = " ".join(one.folded for one in tokens[number + 1 : number + 5])
-        before = " ".join(one.folded for one in tokens[max(0, number - 6) : number])
-        per = next((name for name, pattern in _PERIODS.items() if pattern.search(after)), "")
-        if not (_PAY.search(sentence) or per == "hour") or _DAY.search(after):
-            continue
-        per = per or next((name for name, pattern in _PERIODS.items() if pattern.search(before)), "")
-        if per == "hour" and amount > 200:
-            per = ""
-        yield _Pay(
-            amount,
-            per or ("hour" if amount < 60 else "month" if amount < 20_000 else "year"),
-            text[token.start : token.end],
-        )
-
-
-def _pay_findings(
-    pays: list[_Pay], countries: tuple, jobs: Mapping, facts: Mapping, is_training: bool
-) -> Iterator[Finding]:
-    known = {sign.id: sign for sign in signs()}
-    is_simple = bool(jobs) and all(code.startswith(_SIMPLE) for code in jobs.values())
-    high = facts.get(HIGH)
-    for pay in pays:
-        month = {"hour": pay.amount * HOURS_A_MONTH, "month": pay.amount, "year": pay.amount / 12}[pay.per]
-        if high and month > high * (1 if is_simple else UNUSUAL):
-            yield Finding(known["salary_too_high"], (pay.quote,), HIGH)
-            return
-    for country in countries if len(countries) == 1 and not is_training else ():
-        name, per = MINIMUM.get(country, ("", ""))
-        if not (least := facts.get(name)):
-            continue
-        for pay in pays:
-            limit = least * HOURS_A_MONTH if per == "hour" and pay.per != "hour" else least
-            amount = pay.amount / 12 if pay.per == "year" else pay.amount
-            share = 1.0 if pay.per == "hour" == per else LOW_SHARE
-            if pay.per == "hour" != per:
-                continue
-            if 0 < amount < limit * share:
-                yield Finding(known["salary_too_low"], (pay.quote,), name)
-                return
 
 
 def _jobs(line: str) -> dict[str, str]:

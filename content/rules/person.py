@@ -36,6 +36,7 @@ class Person:
         self.profile = profile
         self.nationality = self._code("nationality") or PRESUMED_NATIONALITY
         self.residence = self._code("residence")
+        self.country = self._code("country")  # where the person wants to go
         self.age = self.number("age")
         self.funds = self.number("funds")
         qualification = profile.get("qualification")

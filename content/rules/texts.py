@@ -1,5 +1,7 @@
 """The few sentences the engine says by itself; everything about a single rule stands in the route's file."""
 
+from functools import lru_cache
+
 from content.countries import country_name
 from content.figures import number
 from content.languages import LANGUAGES
@@ -55,15 +57,28 @@ LANGUAGE_NAMES = {
         "en": "Serbian, Bosnian or Croatian",
     },
 }
-_IN = {
-    "DE": {"sq": "në Gjermani", "sr": "у Немачкој", "en": "in Germany"},
-    "AT": {"sq": "në Austri", "sr": "у Аустрији", "en": "in Austria"},
-}
+# "In Germany" needs a case of its own in Serbian; Albanian and English do with the name.
+_IN_SERBIAN = {
+    "AT": "у Аустрији", "BE": "у Белгији", "BG": "у Бугарској", "CH": "у Швајцарској", "CY": "на Кипру", "CZ": "у Чешкој", "DE": "у Немачкој",
+    "DK": "у Данској", "EE": "у Естонији", "ES": "у Шпанији", "FI": "у Финској", "FR": "у Француској", "GR": "у Грчкој", "HR": "у Хрватској",
+    "HU": "у Мађарској", "IE": "у Ирској", "IT": "у Италији", "LT": "у Литванији", "LU": "у Луксембургу", "LV": "у Летонији", "MT": "на Малти",
+    "NL": "у Холандији", "NO": "у Норвешкој", "PL": "у Пољској", "PT": "у Португалу", "RO": "у Румунији", "SE": "у Шведској", "SI": "у Словенији",
+    "SK": "у Словачкој", "XK": "на Косову",
+}  # fmt: skip
 
 
-def _in_country(country: str) -> Texts:
+@lru_cache(maxsize=100)
+def in_country(country: str) -> Texts:
     """ "in Germany"; where we don't have the case of the name, the name in brackets."""
-    return _IN.get(country) or {language: f"({country_name(country, language)})" for language in LANGUAGES}
+    name = {language: country_name(country, language) for language in LANGUAGES}
+    if country not in _IN_SERBIAN:
+        return {language: f"({shown})" for language, shown in name.items()}
+    article = "the " if country == "NL" else ""
+    return {
+        "sq": f"në { {'XK': 'Kosovë', 'CZ': 'Çeki'}.get(country, name['sq']) }",
+        "sr": _IN_SERBIAN[country],
+        "en": f"in {article}{name['en']}",
+    }
 
 
 def more_language(language: str, level: str, now: str) -> Texts:
@@ -119,7 +134,7 @@ def more_funds(amount: float) -> Texts:
 
 def an_offer(country: str, offer: str) -> Texts:
     """An offer from an employer there: a job, a training contract, or a season."""
-    where = _in_country(country)
+    where = in_country(country)
     return {
         "job": {
             "sq": f"Ofertë pune nga një punëdhënës {where['sq']}",
@@ -160,7 +175,7 @@ def a_degree() -> Texts:
 
 def a_recognition(country: str, state: str) -> Texts:
     """Full or partial recognition of what the person has learnt."""
-    where = _in_country(country)
+    where = in_country(country)
     if state == "partial":
         return {
             "sq": f"Njohje e pjesshme e kualifikimit {where['sq']}",

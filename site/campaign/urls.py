@@ -14,6 +14,7 @@ from campaign.chat.embedding import embedded_chat, widget
 from campaign.chat.views import chat_page
 from campaign.check.days import days_page
 from campaign.check.offer import offer_page
+from campaign.check.printed import pdf_page
 from campaign.check.views import check_page
 from campaign.counsel.asking import ask_page
 from campaign.counsel.pickup import answer_page
@@ -38,6 +39,7 @@ urlpatterns = [
         path("chat/", chat_page, name="chat"),
         path("chat/embed/", embedded_chat, name="embedded_chat"),
         path("check/", check_page, name="check"),
+        path("check/pdf/", pdf_page, name="check_pdf"),
         path("days/", days_page, name="days"),
         path("offer/", offer_page, name="offer"),
         path("ask/", ask_page, name="ask"),

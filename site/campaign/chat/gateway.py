@@ -1,9 +1,12 @@
 """One message of a person to one answer. The browser never meets Rasa: everything a person sends passes here."""
 
+import json
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
+from campaign.check.case import Case
 from campaign.counsel import later
 from campaign.languages.forms import WrittenForm
 
@@ -71,8 +74,17 @@ def forget(token: str) -> bool:
     return conversation is None or rasa.forget(conversation.id)
 
 
+def handed_over(case: Case) -> tuple[str, str]:
+    """The answers of the self-check as the button that a person would have pressed to tell them all: title and payload."""
+    title = _("I have answered the questions of the self-check. These are my answers.")
+    return title, f"/check_eligibility{json.dumps(case.profile(), ensure_ascii=False)}"
+
+
 def _public(answer: dict, sign: bool) -> dict:
-    """The answer as it may leave: buttons signed, what was understood only through the evaluation door."""
+    """The answer as it may leave: buttons signed, what was understood only through the evaluation door.
+
+    The way to the self-check takes along what the person has told, in the token that the self-check itself uses.
+    """
     shown = {
         name: value
         for name, value in answer.items()
@@ -85,5 +97,11 @@ def _public(answer: dict, sign: bool) -> dict:
                 "payload": conversations.sign_button(button["title"], button["payload"]),
             }
             for button in answer["buttons"]
+        ]
+    case = Case.of_profile(answer.get("profile") or {})
+    if case.answers:
+        shown["offers"] = [
+            offer | {"case": case.token()} if offer["kind"] == "check" else offer
+            for offer in answer["offers"]
         ]
     return shown

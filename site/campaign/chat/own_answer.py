@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from campaign.facts.models import Contact
+from campaign.facts.rendering import phone_href
 from campaign.languages.forms import FORMS, in_form
 from content.index.queries import open_store, search
 from content.text.danger import assess
@@ -101,6 +102,14 @@ def contact_offers(language: str, purposes: tuple[str, ...]) -> list[dict]:
             **({"url": contact.website} if contact.website else {}),
         }
         for contact in chosen
+    ]
+
+
+def contact_links(language: str, purposes: tuple[str, ...], most: int) -> list[dict]:
+    """The first of these contacts, each with what a phone dials."""
+    found = contact_offers(language, purposes)[:most]
+    return [
+        one | {"phone_href": f"tel:{phone_href(one['phone'])}" if one.get("phone") else ""} for one in found
     ]
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from campaign.check.case import Case
 from campaign.facts.rendering import phone_href
 from campaign.languages.forms import FORMS, current, in_form
 from content import figures
@@ -18,7 +19,7 @@ from content.text.danger import assess
 from content.text.scripts import html_to_latin
 
 from . import conversations
-from .gateway import forget, reply_to, resume
+from .gateway import Reply, forget, handed_over, reply_to, resume
 from .limits import too_many
 
 
@@ -43,6 +44,8 @@ def chat_page(request):
         return _refuse(
             request, wants_json, _("Your message did not arrive whole. Please send it again."), 400, {}
         )
+    if data["case"]:
+        return _take_over(request, data["case"], form)
     text = data["text"].replace("\x00", "").strip()
     if data["do"] == "forget":
         return _forget(request, wants_json, data)
@@ -74,10 +77,7 @@ def chat_page(request):
         )
 
     reply = reply_to(text, form=form, conversation=conversation, page=data["page"], button=button)
-    turns = [
-        {"who": "person", "text": reply.said, "redacted": reply.redacted},
-        {"who": "bot", "answer": reply.answer},
-    ]
+    turns = _turns(reply)
     token = reply.conversation.token()
     if wants_json:
         html = "".join(render_to_string("chat/_turn.html", {"turn": shown(turn)}, request) for turn in turns)
@@ -102,6 +102,34 @@ def chat_page(request):
     )
 
 
+def _take_over(request, token: str, form):
+    """The chat begins with the answers of a self-check; without usable ones it begins as always."""
+    case = Case.read(token)
+    if case is None or not case.answers:
+        return _page(request, notice=True, turns=[], conversation="", history="", page="")
+    conversation = conversations.fresh()
+    if too_many(request, conversation.id):
+        return _refuse(
+            request, False, _("That was very fast. Please wait a minute, then send it again."), 429, {}
+        )
+    reply = reply_to("", form=form, conversation=conversation, button=handed_over(case))
+    turns = _turns(reply)
+    return _page(
+        request,
+        turns=[shown(turn) for turn in turns],
+        conversation=reply.conversation.token(),
+        history=conversations.pack_history(turns),
+        page="",
+    )
+
+
+def _turns(reply: Reply) -> list[dict]:
+    return [
+        {"who": "person", "text": reply.said, "redacted": reply.redacted},
+        {"who": "bot", "answer": reply.answer},
+    ]
+
+
 def _data(request) -> dict:
     """The fields of the message, from a form or from JSON.
 
@@ -116,7 +144,7 @@ def _data(request) -> dict:
         given = request.POST
     data = {
         name: given.get(name) or ""
-        for name in ("text", "conversation", "history", "button", "page", "agreed", "do")
+        for name in ("text", "conversation", "history", "button", "page", "agreed", "do", "case")
     }
     if not all(isinstance(value, str) for value in data.values()):
         raise ValueError("not text")

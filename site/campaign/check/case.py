@@ -1,5 +1,6 @@
 """What a person has answered so far. It travels in a signed token inside the form, and in the address only when they ask for a link."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from django.core import signing
@@ -7,6 +8,7 @@ from django.core import signing
 from content.rules.evaluate import next_question
 from content.rules.model import Route
 from content.rules.person import REFUSED
+from content.rules.profile import schema
 
 from .questions import QUESTIONS
 
@@ -21,6 +23,14 @@ _HANG_ON = {
     "qualification": ("training_years", "graduated_years_ago", "recognition."),
     "experience_years": ("experience_last5", "experience_last7", "experience_until_now"),
 }
+# An offer is one answer with these two; what else is told about it is a field of its own.
+_OFFER = ("kind", "country")
+_HOLDERS = ("languages", "recognition")
+
+
+def is_field(name: str) -> bool:
+    """Whether the rules know this field, also where no question of ours asks for it."""
+    return name.partition(".")[0] in schema()["properties"]
 
 
 @dataclass(frozen=True)
@@ -42,7 +52,24 @@ class Case:
             country, limit, answers = signing.loads(token[:LONGEST_TOKEN], salt=SALT, max_age=MAX_AGE_S)
         except (signing.BadSignature, ValueError, TypeError):
             return None
-        return cls({name: value for name, value in answers.items() if name in QUESTIONS}, country, limit)
+        return cls({name: value for name, value in answers.items() if is_field(name)}, country, limit)
+
+    @classmethod
+    def of_profile(cls, profile: Mapping) -> "Case":
+        """The case of what was told elsewhere, to the assistant for example: `profile()` gives it back."""
+        answers: dict = {}
+        for name, value in profile.items():
+            if name == "country" or value is None and name != "job_offer" or not is_field(name):
+                continue
+            if name == "job_offer" and isinstance(value, Mapping):
+                answers[name] = {key: value[key] for key in _OFFER if key in value}
+                answers |= {f"{name}.{key}": told for key, told in value.items() if key not in _OFFER}
+            elif name in _HOLDERS and isinstance(value, Mapping):
+                answers |= {f"{name}.{key}": told for key, told in value.items() if told is not None}
+            else:
+                answers[name] = False if value is None else value
+        country = profile.get("country")
+        return cls(answers, country if country not in {None, REFUSED} else "")
 
     def with_answer(self, name: str, value: object) -> "Case":
         """The case after an answer; what hung on another answer to the same question is dropped."""
@@ -60,10 +87,11 @@ class Case:
 
     def profile(self) -> dict:
         """What the rules judge: `profile.schema.json`. What the person doesn't know is simply not said."""
-        profile: dict = {}
+        profile: dict = {"country": self.country} if self.country else {}
         for name, value in self.answers.items():
             holder, _, key = name.partition(".")
-            if value is None or value == REFUSED and not QUESTIONS[name].may_be_refused:
+            asked = QUESTIONS.get(name)
+            if value is None or value == REFUSED and asked and not asked.may_be_refused:
                 continue
             if not key:
                 profile[name] = dict(value) if isinstance(value, dict) else value

@@ -1,22 +1,27 @@
 """The offer check: a pasted offer is read by rules and forgotten. POST only, so that the text never stands in an address."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from campaign.chat.own_answer import contact_offers
+from campaign.chat.own_answer import contact_links
 from campaign.facts.models import Fact, Source
-from campaign.facts.rendering import phone_href
 from campaign.languages.forms import current
 from content import figures
 from content.rules import offer as rules
+from content.rules.offer_pay import FACTS
 from content.text.danger import assess
 
 from .frame import form_page
-from .routes import page_links
+from .names import country_name
+from .routes import page_links, routes
 
 MOST_KEPT = 20_000
+MOST_CONTACTS = 3
+MOST_COUNTRIES, MOST_OFFICES = 2, 4
 MISSING = {
     "employer": gettext_lazy("the full name of the employer, as it stands in the register"),
     "place": gettext_lazy("the address or city of the work"),
@@ -62,7 +67,7 @@ def offer_page(request):
 
 
 def _checked(text: str, form, request) -> dict:
-    facts = {fact.key: fact for fact in Fact.objects.filter(key__in=rules.FACTS).prefetch_related("sources")}
+    facts = {fact.key: fact for fact in Fact.objects.filter(key__in=FACTS).prefetch_related("sources")}
     values = {key: fact.as_fact().value for key, fact in facts.items()}
     found = rules.check(text, values, prior=form.language)
     if not found.has_words:
@@ -87,10 +92,41 @@ def _checked(text: str, form, request) -> dict:
             for key in dict.fromkeys((*PAGES, *(ROUTE_PAGES.get(code) for code in found.countries)))
             if key in links
         ],
+        "offices": _offices(found.countries[:MOST_COUNTRIES], language),
         "is_emergency": assess(text).level == "certain",
-        "report_to": _contacts(language, ("fraud",)),
-        "ask": _contacts(language, ("work",)),
+        "report_to": contact_links(language, ("fraud",), MOST_CONTACTS),
+        "ask": contact_links(language, ("work",), MOST_CONTACTS),
     }
+
+
+def _offices(countries: Sequence[str], language: str) -> list[dict]:
+    """By country what an authority decides before anybody may work there, so that one can ask it whether that was done; with source and day.
+
+    For a country whose ways are closed to people from Kosovo, the condition that closes them.
+    """
+    shown = []
+    for country in countries:
+        own = [route for route in routes() if route.country == country and route.purpose == "work"]
+        ways = [route for route in own if route.open_to_kosovo]
+        kinds = {"outside"} if ways else {"citizenship"}
+        found: dict[str, dict] = {}
+        for criterion in (one for route in ways or own for one in route.criteria if one.kind in kinds):
+            if criterion.sources and criterion.why:
+                found.setdefault(
+                    criterion.why[language],
+                    {
+                        "source": criterion.sources[0],
+                        "day": figures.long_date(criterion.checked_on, language)
+                        if criterion.checked_on
+                        else "",
+                    },
+                )
+        if found:
+            decisions = [{"text": text} | rest for text, rest in list(found.items())[:MOST_OFFICES]]
+            shown.append(
+                {"country": country_name(country, language), "is_closed": not ways, "decisions": decisions}
+            )
+    return shown
 
 
 def _sign(finding: rules.Finding, language: str, links: dict, sources: dict, facts: dict) -> dict:
@@ -112,11 +148,3 @@ def _sign(finding: rules.Finding, language: str, links: dict, sources: dict, fac
         "sources": shown,
         "link": links.get(sign.page),
     }
-
-
-def _contacts(language: str, purposes: tuple[str, ...]) -> list[dict]:
-    """Contacts as buttons to call or links to open."""
-    found = contact_offers(language, purposes)[:3]
-    return [
-        one | {"phone_href": f"tel:{phone_href(one['phone'])}" if one.get("phone") else ""} for one in found
-    ]

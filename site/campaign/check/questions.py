@@ -4,16 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
-from content.figures import money, number
 from content.rules import answers, occupations
 from content.rules.answers import AnswerError
-from content.rules.person import REFUSED
 from content.rules.profile import validate
 
-from .names import ELSEWHERE, FIRST, OTHERS, countries, country_name, occupation_name, occupation_names
+from .names import ELSEWHERE, FIRST, OTHERS, countries, country_name, occupation_names
 
 LEVELS = (
     ("none", gettext_lazy("None")),
@@ -62,6 +59,11 @@ class Question:
     may_be_refused: bool = True
 
 
+# No question of ours leads to these: they are counted when they were told to the assistant, and can be changed here.
+_COUNTED_WHEN_TOLD = (
+    "pension_provision", "spouse_qualifies", "de_stay_6m", "mint", "phd", "leading_salary_50", "leading_salary_60", "leading_salary_70",
+    "research", "awards", "at_work_6m", "at_studies_half", "at_studies_full",
+)  # fmt: skip
 _ALL = (
     Question("job_offer", "offer", OFFERS, gettext_lazy("Count only an offer in writing from an employer with a name.")),
     Question("job_offer.country", "country", may_be_refused=False),
@@ -83,6 +85,8 @@ _ALL = (
     Question("asylum_benefits_recent", "choice", YES_NO),
     Question("entry_ban", "choice", YES_NO),
     Question("overstay", "choice", YES_NO),
+    Question("experience_at_years", "number", hint=gettext_lazy("In years, for example 6 or 2.5. None: 0."), unit="years"),
+    *(Question(name, "choice", YES_NO) for name in _COUNTED_WHEN_TOLD),
     *(Question(f"languages.{code}", "choice", LEVELS, gettext_lazy("With a certificate, or what you would reach in a test.")) for code in ("de", "en", "fr", "es", "it", "sr")),
     *(Question(f"recognition.{code}", "choice", RECOGNITION) for code in (*FIRST, *OTHERS)),
 )  # fmt: skip
@@ -177,63 +181,6 @@ _READERS: dict[str, Callable] = {
     "salary": _salary,
     "occupation": _occupation,
 }
-
-
-def typed_of(question: Question, value: Any, language: str) -> dict[str, str]:
-    """What the form shows for an earlier answer."""
-    if value is None or value == REFUSED:
-        return {}
-    if question.kind == "offer":
-        return (
-            {"answer": "none"}
-            if value is False
-            else {"answer": value["kind"], "country": value.get("country", "")}
-        )
-    if question.kind == "country":
-        return {"country": value}
-    if question.kind == "salary":
-        return {
-            "answer": _typed_number(value["amount"], language),
-            "per": value["per"],
-            "gross": "gross" if value["gross"] else "net",
-        }
-    if question.kind == "occupation":
-        return {"answer": occupation_name(value, language)}
-    if isinstance(value, bool):
-        return {"answer": "yes" if value else "no"}
-    return {"answer": _typed_number(value, language) if isinstance(value, int | float) else value}
-
-
-def _typed_number(value: float, language: str) -> str:
-    return f"{value:g}" if language == "en" else f"{value:g}".replace(".", ",")
-
-
-def said(question: Question, value: Any, language: str) -> str:
-    """An answer in words."""
-    if value is None:
-        return _("I don't know")
-    if value == REFUSED:
-        return _("I don't want to say")
-    if question.kind == "offer":
-        label = str(dict(OFFERS)["none" if value is False else value["kind"]])
-        return (
-            f"{label}: {country_name(value['country'], language)}"
-            if value and value.get("country")
-            else label
-        )
-    if question.kind == "country":
-        return country_name(value, language)
-    if question.kind == "salary":
-        words = [money(value["amount"], "EUR", language), str(dict(PERIODS)[value["per"]])]
-        return f"{' '.join(words)}, {dict(GROSS)['gross' if value['gross'] else 'net']}"
-    if question.kind == "occupation":
-        return occupation_name(value, language)
-    if question.kind == "choice":
-        return str(dict(question.options)[{True: "yes", False: "no"}.get(value, value)])
-    if question.unit == "euros":
-        return money(value, "EUR", language)
-    count = int(value) if float(value).is_integer() else 2
-    return ngettext("%(number)s year", "%(number)s years", count) % {"number": number(value, language)}
 
 
 def choices_of(question: Question, language: str) -> dict:

@@ -17,8 +17,6 @@ from content.rules.model import Route
 from content.rules.present import from_record
 
 logger = logging.getLogger(__name__)
-# A country with routes of its own for all we know; elsewhere what holds for the whole EU is worth a look.
-_COMPLETE = ("DE", "AT", "CH")
 _parsed: tuple[object, list[Route]] = (None, [])
 
 
@@ -48,12 +46,6 @@ def _from_database() -> list[Route]:
         except ContentError as error:
             logger.error("The route %s can't be judged: %s", row.key, error)
     return found
-
-
-def routes_to(country: str, among: list[Route]) -> list[Route]:
-    """The routes to one country; all of them when it is open or has none."""
-    wanted = {country} if country in _COMPLETE else {country, "EU"}
-    return [route for route in among if route.country in wanted] if country else among
 
 
 def page_links(keys: set[str], form: WrittenForm, request) -> dict[str, dict]:

@@ -6,22 +6,26 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from campaign.base import pdf
+from campaign.chat.own_answer import contact_links
 from campaign.languages.forms import current
 from content.rules.answers import AnswerError
 from content.rules.asking import reasons
 from content.rules.person import REFUSED
 from content.rules.profile import validate
 from content.rules.questions import question_text
+from content.rules.ranking import routes_to
 
-from . import questions, result
+from . import questions, result, words
 from .case import MOST_QUESTIONS, Case
 from .frame import form_page
 from .names import countries, country_name
 from .questions import QUESTIONS, Unclear
-from .routes import page_links, routes, routes_to
+from .routes import page_links, routes
 
 MOST_TYPED = 200
 MOST_REASONS = 6
+MOST_PEOPLE = 4
 
 
 @csrf_exempt  # no cookie and no login stand behind this form, so there is nothing a foreign page could ride on
@@ -40,12 +44,14 @@ def check_page(request):
     case = Case.read(request.POST.get("case", ""))
     if case is None:
         return page.start(notice=True)
-    if target and target not in QUESTIONS:
+    if target and target not in QUESTIONS and action != "drop":
         return page.next(case)
     field = request.POST.get("field", "")
     match action:
         case "result":
             return page.result(case)
+        case "drop":
+            return page.result(case.without(target))
         case "more":
             return page.next(Case(case.answers, case.country, len(case.answers) + MOST_QUESTIONS))
         case "edit":
@@ -141,7 +147,7 @@ class Page:
         before = case.without(name)
         question = questions.asked(name, before.profile())
         if typed is None:
-            typed = questions.typed_of(question, case.answers.get(name), language)
+            typed = words.typed_of(question, case.answers.get(name), language)
             if not typed and case.country and question.kind in {"offer", "country"}:
                 typed = {"country": case.country}
         known = list(case.answers)
@@ -157,7 +163,7 @@ class Page:
             typed=typed,
             choices=choices,
             error=error or (_unclear(choices) if choices is not None else ""),
-            others=self._answers(case, others),
+            others=self.answers(case, others),
             returns="result" if returns else "",
             number=position + 1,
             most=max(case.limit, position + 1),
@@ -167,7 +173,7 @@ class Page:
                 for why in whys[:MOST_REASONS]
             ],
             reason_count=len(whys),
-            answers=self._answers(before),
+            answers=self.answers(before),
             show=f"show:{name}",
             **questions.choices_of(question, language),
         )
@@ -186,20 +192,28 @@ class Page:
             groups=groups,
             counts={group["outcome"]: group["size"] for group in groups},
             can_go_on=can_go_on,
-            answers=self._answers(case),
+            answers=self.answers(case),
             country=country_name(case.country, self.form.language) if case.country else "",
             link=self.request.build_absolute_uri(f"{reverse('check')}?case={token}"),
-            next_pages=list(page_links(set(result.NEXT_PAGES), self.form, self.request).values()),
+            next_pages=self.next_pages(),
+            pdf_link=f"{reverse('check_pdf')}?case={token}" if pdf.is_available() else "",
+            people=contact_links(self.form.language, ("advice",), MOST_PEOPLE),
             show="result",
         )
 
-    def _answers(self, case: Case, names=None) -> list[dict]:
-        language, profile = self.form.language, case.profile()
+    def next_pages(self) -> list[dict]:
+        """What to read next, whatever the result."""
+        return list(page_links(set(result.NEXT_PAGES), self.form, self.request).values())
+
+    def answers(self, case: Case, names=None) -> list[dict]:
+        """Questions and answers in words: all of them, or those of some fields."""
+        language = self.form.language
         return [
             {
                 "field": name,
                 "question": question_text(name, language),
-                "said": questions.said(questions.asked(name, profile), value, language),
+                "said": words.said(name, value, language),
+                "has_form": name in QUESTIONS,
             }
             for name, value in case.answers.items()
             if names is None or name in names

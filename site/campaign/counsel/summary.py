@@ -3,12 +3,12 @@
 from django.utils.translation import gettext_lazy
 
 from campaign.check.case import Case
-from campaign.check.questions import asked, said
-from campaign.check.routes import routes, routes_to
+from campaign.check.routes import routes
+from campaign.check.words import said
 from campaign.languages.forms import WrittenForm
-from content.rules.evaluate import evaluate
 from content.rules.model import Outcome
 from content.rules.questions import question_text
+from content.rules.ranking import judged, routes_to
 from content.text.scripts import to_latin
 
 LABELS = {
@@ -20,12 +20,12 @@ LABELS = {
 
 def summary(case: Case, form: WrittenForm) -> str:
     """Each answer on a line, then the routes that are likely, depend on others, or need more answers; in the written form."""
-    language, profile = form.language, case.profile()
+    language = form.language
     lines = [
-        f"{question_text(name, language)} {said(asked(name, profile), value, language)}"
+        f"{question_text(name, language)} {said(name, value, language)}"
         for name, value in case.answers.items()
     ]
-    evaluations = [evaluate(route, profile) for route in routes_to(case.country, routes())]
+    evaluations = judged(routes_to(case.country, routes()), case.profile())
     for outcome, label in LABELS.items():
         names = [one.route.name[language] for one in evaluations if one.outcome is outcome]
         if names:

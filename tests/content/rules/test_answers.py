@@ -101,3 +101,16 @@ def test_a_salary_is_read_as_the_profile_keeps_it():
         "per": "month",
         "gross": False,
     }
+
+
+def test_a_calendar_year_is_not_a_number_of_years():
+    for field in ("graduated_years_ago", "experience_years"):
+        with pytest.raises(AnswerError) as fault:
+            read_number(field, "2019")
+        assert "calendar year" in fault.value.texts["en"] and "2019" in fault.value.texts["sr"]
+
+
+def test_an_amount_is_told_as_each_language_writes_it():
+    with pytest.raises(AnswerError) as fault:
+        read_salary("1000000", "month", True)
+    assert "1,000,000" in fault.value.texts["en"] and "1.000.000" in fault.value.texts["sq"]

@@ -153,3 +153,33 @@ def test_every_sign_is_complete():
             assert set(texts) == {"sq", "sr", "en"} and all(texts.values())
         assert sign.sources and set(sign.sources) <= known
         assert (Path(__file__).parents[3] / "content" / "pages" / sign.page).is_dir()
+
+
+@pytest.mark.parametrize(
+    ("text", "signs_found"),
+    [
+        (
+            "SHPEJT!!! vetem sot 10 vende fabrike ne gjermani 4800€ ne muaj pa pervoje pa gjuhe",
+            {"salary_too_high", "pressure"},
+        ),
+        ("SAMO DANAS jos 3 mesta za vozace, plata 5500€, bez iskustva", {"salary_too_high", "pressure"}),
+        ("Start monday, no interview, 6000 eur month, no experience, cleaner", {"salary_too_high"}),
+        ("udjes preko madjarske kombijem nocu, posle sredimo", {"smuggling"}),
+        ("te marrim me kombi naten te pika", {"smuggling"}),
+        ("we take you by night in a van", {"smuggling"}),
+    ],
+)
+def test_messages_as_they_come_on_the_phone(text, signs_found):
+    assert signs_found <= found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Punë në Gjermani, 3000 euro bruto në muaj, banimi 350 euro në muaj.",
+        "Posao u Nemačkoj, plata 3.000 € bruto mesečno, smeštaj 350 € mesečno.",
+        "Work in Germany: 3,000 euros gross a month, rent 350 euros a month.",
+    ],
+)
+def test_the_rent_is_not_taken_for_the_pay(text):
+    assert not found(text)

@@ -170,9 +170,9 @@ def test_judging_only_what_changed_gives_the_same(routes, profile, other, fields
     changed = profile | {field: other[field] for field in fields}
     for route in routes.values():
         before = Judgement(route, Person(profile))
-        before.standing()
+        _ = before.standing
         again, fresh = Judgement(route, Person(changed), before), Judgement(route, Person(changed))
-        assert again.standing() is fresh.standing()
+        assert again.standing is fresh.standing
         assert again.points() == fresh.points()
 
 

@@ -12,6 +12,7 @@ from campaign.check.questions import QUESTIONS
 from content.rules.evaluate import evaluate
 from content.rules.model import Outcome
 from content.rules.present import to_dict
+from content.rules.ranking import routes_to
 
 pytestmark = pytest.mark.django_db
 FORMS = ("sq", "sr", "sr-latn", "en")
@@ -82,7 +83,7 @@ def test_the_result_is_the_engine_s_own(ask, client):
         for group in response.context["groups"]
         for route in (*group["routes"], *group["far"])
     }
-    chosen = route_source.routes_to("DE", route_source.routes())
+    chosen = routes_to("DE", route_source.routes())
     assert set(shown) == {route.id for route in chosen}
     for route in chosen:
         told = to_dict(evaluate(route, case.profile()), "en")
@@ -284,7 +285,7 @@ def test_the_language_switch_takes_the_answers_along_without_an_address(ask):
 def test_the_country_is_preset_and_narrows_the_routes(client, ask):
     assert '<option value="DE" selected>' in client.get("/en/check/", {"country": "DE"}).content.decode()
     assert client.get("/en/check/", {"country": "<x>"}).status_code == 200
-    assert {route.country for route in route_source.routes_to("HR", route_source.routes())} == {"HR", "EU"}
+    assert {route.country for route in routes_to("HR", route_source.routes())} == {"HR", "EU"}
 
 
 def test_why_do_you_ask_names_routes_and_conditions(ask):

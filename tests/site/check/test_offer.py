@@ -81,3 +81,23 @@ def test_the_text_is_neither_in_an_address_nor_in_a_log(check, client, caplog, c
     assert "Paguani" not in caplog.text
     assert 'method="post"' in response.content.decode()
     assert "signs" not in client.get("/en/offer/", {"text": FRAUD}).context
+
+
+def test_it_names_what_an_authority_of_the_country_decides(client, campaign):
+    page = client.post(
+        "/en/offer/", {"text": "Work in Croatia, hotel, contract, 1,300 euros gross a month", "do": "check"}
+    )
+    (croatia,) = page.context["offices"]
+    assert croatia["country"] == "Croatia" and not croatia["is_closed"]
+    assert any("HZZ" in one["text"] for one in croatia["decisions"])
+    assert all(one["source"].url and one["day"] for one in croatia["decisions"])
+    hungary = client.post(
+        "/en/offer/", {"text": "Factory work in Hungary, contract ready", "do": "check"}
+    ).context["offices"]
+    assert [one["is_closed"] for one in hungary] == [True]
+    assert (
+        client.post("/en/offer/", {"text": "Work abroad, good pay, contract", "do": "check"}).context[
+            "offices"
+        ]
+        == []
+    )
