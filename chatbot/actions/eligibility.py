@@ -216,7 +216,10 @@ def _ask_what_to_correct(turn: Turn) -> Answer:
 
 def _ask_anew(turn: Turn, field: str) -> Answer:
     """Puts the question for a field again whose answer is to be changed."""
-    put = question(field, turn.say, _countries(turn)) if isinstance(field, str) else None
+    name, _, key = str(field).partition(".")
+    told = turn.profile.get(name)
+    is_told = key in told if key and isinstance(told, dict) else told is not None and not key
+    put = question(field, turn.say, _countries(turn)) if is_told else None
     if put is None:
         return _ask_what_to_correct(turn)
     return Answer(put.text, buttons=list(put.buttons), remember={"asked": put.field})
