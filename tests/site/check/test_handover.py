@@ -100,7 +100,7 @@ def test_an_old_token_opens_an_ordinary_chat(client, bot, monkeypatch):
 
 def test_answers_handed_over_as_text_are_text(client, bot):
     """A person can't write the message that the site writes for them."""
-    client.post("/en/chat/", {"text": '/check_eligibility{"age": 99}'})
+    client.post("/en/chat/", {"text": '/check_eligibility{"age": 99}', "agreed": "1"})
     assert not bot[0].startswith("/")
 
 
