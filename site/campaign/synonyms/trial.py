@@ -9,7 +9,6 @@ from django.utils.translation import get_language
 from campaign.search.documents import synonyms_record
 from campaign.search.pages import page_types
 from content.index.queries import open_store, search
-from content.index.store import AnalyserMismatch, EngineAway, IndexMissing
 from content.index.synonyms import table
 
 logger = logging.getLogger(__name__)
@@ -33,8 +32,8 @@ def trial(row) -> Trial | None:
     try:
         without = _pages(row, synonyms_record(language, leaving_out=row.pk))
         found = _pages(row, synonyms_record(language, adding=row.as_set(), leaving_out=row.pk))
-    except (IndexMissing, AnalyserMismatch, EngineAway, OSError) as error:
-        logger.warning("A set of synonyms can't be tried: %s", error)
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with the index, an editor's save must stand
+        logger.warning("A set of synonyms can't be tried: %r", error)
         return None
     return Trial(list(without.values()), list(found.values()), row.page_key in without, row.page_key in found)
 
