@@ -8,7 +8,7 @@ import re
 from itertools import pairwise
 from typing import Any, Dict, List, Optional, Sequence, Set
 
-from chatbot.nlu import lexicon, offers, quantities, schooling
+from chatbot.nlu import lexicon, offers, quantities, schooling, trades
 from chatbot.nlu.lexicon import Found
 from chatbot.nlu.message import LEVEL, SHORT, Entity, Message
 from chatbot.nlu.numbers import find_numbers
@@ -28,11 +28,6 @@ QUANTITIES = frozenset(
 REFUSED = "refused"
 # How many more a refusal may have that names what is refused.
 LONGER = 7
-# Work by which others are meant as often as oneself: who teaches, translates, guards the counter. It counts when somebody says they do it.
-OFTEN_OTHERS = frozenset(
-    "translator police_officer office_clerk photographer primary_teacher secondary_teacher university_teacher chef lawyer journalist "
-    "driver caretaker receptionist secretary".split()
-)
 
 
 def read(text: str, asked: Optional[str] = None, country: str = "DE") -> List[Entity]:
@@ -57,7 +52,8 @@ def read(text: str, asked: Optional[str] = None, country: str = "DE") -> List[En
     numbers = find_numbers(message.tokens, message.taken)
     quantities.read(message, numbers)
     offers.read_paid(message)
-    _occupations(message)
+    trades.read(message)
+    _qualification_of_training(message)
     _bare_answer(message)
     return sorted(message.entities, key=lambda one: one.start)
 
@@ -249,24 +245,8 @@ def _history(message: Message) -> None:
             message.add("entry_ban", True, hit.first, hit.last)
 
 
-def _occupations(message: Message) -> None:
-    """The work of the person. A trade that is denied ("nuk jam zidar, jam hidraulik") isn't theirs."""
-    skip = (
-        message.taken
-        | message.places("year")
-        | message.places("have")
-        | message.places("negation")
-        | message.places("age")
-    )
-    for hit in lexicon.occupations().find(message.tokens, skip):
-        if message.negated(hit.first, hit.last, before=3, after=0) and not message.near(
-            "diploma", hit.first, hit.last, 3, 0
-        ):
-            continue
-        told = message.near("self", hit.first, hit.last, 3, 0) or len(message.tokens) <= 3
-        if hit.value in OFTEN_OTHERS and not told or message.near("no_trade", hit.first, hit.last, 1, 1):
-            continue
-        message.add("occupation", hit.value, hit.first, hit.last, lexicon.occupations().isco[hit.value])
+def _qualification_of_training(message: Message) -> None:
+    """Years of training for a trade are a vocational training."""
     if message.has("occupation") and message.has("training_years") and not message.has("qualification"):
         years = next(one for one in message.entities if one.entity == "training_years")
         message.entities.append(years._replace(entity="qualification", value="vocational"))

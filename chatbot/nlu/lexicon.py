@@ -25,8 +25,12 @@ HEAD = 3
 LANGUAGE_IN_ALBANIAN = re.compile(r"isht(e|en|es|ja|in)?$")
 # Endings of the nouns by which people name their work, folded: Albanian definite and plural forms, Serbian cases and feminines, English plurals.
 NOUN_ENDINGS = frozenset(
-    "a e i o u n t s es t in it ja je jen jes en ve et te as ash at an er ka ku ke ki ko kom ca cu ce com om em ama ima jem ju ev eve om".split()
+    "a e i o u n t s es t in it ja je jen jes en ve et te as ash at an er ka ku ke ki ko kom ca cu ce com om em ama ima jem ju ev eve om esha eshe eshes ica ice icu ici icom kinja kinje kinju ins inet".split()
 ) | {""}
+
+
+# Words between the parts of a name, which people leave out or put otherwise.
+LINKS = frozenset("i e te se n ne u na of the a an".split())
 
 
 class Pattern(NamedTuple):
@@ -202,17 +206,22 @@ def number_words() -> Dict[str, int]:
 class Occupations:
     """The names of occupations, found through their endings and through small typing mistakes."""
 
-    def __init__(self, entries: Dict[str, Dict[str, Any]]):
+    def __init__(self, entries: Dict[str, Dict[str, Any]], everyday: Dict[str, Sequence[str]]):
         self._by_stem: Dict[str, List[Tuple[Tuple[str, ...], str]]] = {}
         self.isco = {slug: str(entry["isco"]).zfill(4) for slug, entry in entries.items()}
         for slug, entry in entries.items():
-            for names in entry["names"].values():
+            for names in [*entry["names"].values(), everyday.get(slug, ())]:
                 for name in names:
-                    stems = tuple(stem_of(word) for word in re.split(r"[\s-]+", fold(name)) if word)
-                    if stems:
-                        self._by_stem.setdefault(stems[0][:2], []).append((stems, slug))
+                    self._add(str(name), slug)
         for group in self._by_stem.values():
             group.sort(key=lambda entry: (-len(entry[0]), -sum(map(len, entry[0]))))
+
+    def _add(self, name: str, slug: str) -> None:
+        folded = [word for word in re.split(r"[\s-]+", fold(name)) if word]
+        words = [word for place, word in enumerate(folded) if not place or word not in LINKS]
+        for stems in {tuple(stem_of(word) for word in words), tuple(shortened(word) for word in words)}:
+            if stems:
+                self._by_stem.setdefault(stems[0][:2], []).append((stems, slug))
 
     def find(self, tokens: Sequence[Token], skip: Set[int]) -> List[Found]:
         """Occupations in a message, the longest name at each place; `skip` are words already understood otherwise."""
@@ -230,17 +239,31 @@ class Occupations:
 
     def _at(self, tokens: Sequence[Token], place: int, is_form_of: Any) -> Optional[Found]:
         for stems, slug in self._by_stem.get(tokens[place].folded[:2], ()):
-            said = tokens[place : place + len(stems)]
-            if len(said) == len(stems) and all(
-                is_form_of(token.folded, stem) for token, stem in zip(said, stems)
-            ):
-                return Found(slug, place, place + len(stems))
+            last = self._end(tokens, place, stems, is_form_of)
+            if last:
+                return Found(slug, place, last)
         return None
+
+    @staticmethod
+    def _end(tokens: Sequence[Token], place: int, stems: Sequence[str], is_form_of: Any) -> int:
+        """Where a name ends that begins at a token, 0 if it doesn't: "inxhinier (i) ndërtimit", "radnik (u) magacinu"."""
+        for number, stem in enumerate(stems):
+            while number and place < len(tokens) and tokens[place].folded in LINKS:
+                place += 1
+            if place >= len(tokens) or not is_form_of(tokens[place].folded, stem):
+                return 0
+            place += 1
+        return place
 
 
 def stem_of(word: str) -> str:
     """The part of a noun that stays: without the last vowel of longer words."""
     return word[:-1] if len(word) > 4 and word[-1] in "aeiou" else word
+
+
+def shortened(word: str) -> str:
+    """The stem of the other cases where a vowel falls out: "prodavac", "prodavca"."""
+    return word[:-2] + word[-1] if len(word) >= 6 and word.endswith("ac") and word[-3] in "vtlr" else stem_of(word)
 
 
 def inflected(said: str, stem: str) -> bool:
@@ -264,4 +287,10 @@ def mistyped(said: str, stem: str) -> bool:
 @lru_cache(maxsize=1)
 def occupations() -> Occupations:
     """The occupations of the shared vocabulary."""
-    return Occupations(yaml.safe_load(OCCUPATIONS.read_text(encoding="utf-8")))
+    return Occupations(yaml.safe_load(OCCUPATIONS.read_text(encoding="utf-8")), _read("trades"))
+
+
+@lru_cache(maxsize=2)
+def occupations_by(kind: str) -> PhraseSet:
+    """What people study (`fields`) or where they work (`workplaces`); the value is the slug of the occupation."""
+    return PhraseSet((name, slug) for slug, names in _read(kind).items() for name in names)
