@@ -28,16 +28,16 @@ DENIES_ONLY_IN = {
 }
 # Words by which a message asks; facts about schools, levels and offers in such a message are the question's, unless told of oneself.
 QUESTION_STARTS = frozenset(
-    "a dal jel mogu moze smem treba sta kako koliko kolko koji koja koje kome ko da do does did is are can could may must how what which who when where why "
+    "a dal jel mogu moze smem treba sta kako koliko kolko kolika kolike kolike koji koja koje kome ko da do does did is are can could may must how what which who when where why "
     "would will should si qysh cka qka cfare qfare sa kur ku kush cili cila pse kush".split()
 )
 # Those of them that ask wherever they stand.
 QUESTION_WORDS = frozenset(
-    "dal jel mogu moze smem treba sta kako koliko kolko koji koja koje how what which where why can should si qysh cka qka cfare qfare "
+    "dal jel mogu moze smem treba sta kako koliko kolko kolika kolike koji koja koje how what which where why can should si qysh cka qka cfare qfare "
     "sa kur ku cili cila pse a".split()
 ) - {"a"}
 # These ask in any place of a clause; Albanian "a" does before a verb.
-ASK_ANYWHERE = frozenset("qysh cilat cilet cilen cfare qfare koliko which whether".split())
+ASK_ANYWHERE = frozenset("kolika kolike qysh cilat cilet cilen cfare qfare koliko which whether".split())
 AFTER_ALBANIAN_A = frozenset(
     "munem munet mund mundem mundet muj ka kam kom duhet duhen vlen njihet pranohet pranojn pranon don dojn bon shkon eshte osht asht o jam jom".split()
 )
@@ -45,6 +45,8 @@ AFTER_ALBANIAN_A = frozenset(
 OTHER_QUESTIONS = frozenset(
     "which how where koji koja koje koliko kako gde gdje cilat cilet cfare ku".split()
 )
+# A list of facts has so many parts, each of so many words at most.
+LEAST_CLAUSES, LONGEST_LISTED = 3, 5
 # A supposition is one short message; in longer ones people tell what is.
 LONGEST_SUPPOSITION = 14
 
@@ -83,11 +85,21 @@ class Message:
         """Whether the sentence of a word asks rather than tells."""
         start, end = self.tokens[place].start, self.tokens[place].end
         ending = SENTENCE_END.search(self.text, end)
-        if ending and ending.group() == "?":
-            return True
         begins = max((match.end() for match in SENTENCE_END.finditer(self.text, 0, start)), default=0)
         first = next(token for token in self.tokens if token.start >= begins)
-        return first.folded in QUESTION_STARTS or self._clause_asks(place)
+        if self._is_listed(place, first):
+            return False
+        is_question = bool(ending) and ending.group() == "?"
+        return is_question or first.folded in QUESTION_STARTS or self._clause_asks(place)
+
+    def _is_listed(self, place: int, first: Token) -> bool:
+        """ "do I qualify, 24, cook, offer in hand": a few words between commas that ask nothing tell a fact, whatever the sentence asks."""
+        clause = self.tokens[place].clause
+        said = [token.folded for token in self.tokens if token.clause == clause]
+        asks_for_things = any(self.tokens[p].start >= first.start for p in self.places("need") | self.places("about"))
+        is_short = len(said) <= LONGEST_LISTED and len({token.clause for token in self.tokens}) >= LEAST_CLAUSES
+        asks = said[0] in QUESTION_STARTS or bool(set(said) & (QUESTION_WORDS | {"li", "chance", "chances"}))
+        return is_short and not asks and not asks_for_things
 
     def _clause_asks(self, place: int) -> bool:
         """Whether a clause asks without a mark: "ima li granica za Ausbildung", "me a1 a munem", "anerkennung qysh bohet"."""

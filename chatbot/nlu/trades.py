@@ -51,7 +51,7 @@ def is_theirs(message: Message, hit: Found) -> bool:
         return False
     if not told and is_of_another(message, hit.first):
         return False
-    told = told or message.near("like_me", hit.first, hit.last, 0, 6)
+    told = told or bool(message.places("like_me"))
     has_facts = any(one.entity in TOLD for one in message.entities)
     if hit.value in OFTEN_OTHERS and not (told or has_facts):
         return message.near("diploma", hit.first, hit.last, 3, 0)
@@ -70,7 +70,7 @@ def is_theirs(message: Message, hit: Found) -> bool:
 def is_of_another(message: Message, place: int) -> bool:
     """ "muži im radi kao kuvar", "my husband is a cook": the word before says that another person is spoken of."""
     clause = message.tokens[place].clause
-    others = [p for p in message.places("others") if p < place and place - p <= 7]
+    others = [p for p in message.places("others") if p < place and place - p <= 9]
     others = [p for p in others if message.tokens[p].clause == clause]
     if not others:
         return False
