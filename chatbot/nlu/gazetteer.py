@@ -8,7 +8,7 @@ import re
 from itertools import pairwise
 from typing import Any, Dict, List, Optional, Sequence, Set
 
-from chatbot.nlu import lexicon, offers, quantities, schooling, trades
+from chatbot.nlu import history, lexicon, offers, quantities, schooling, trades
 from chatbot.nlu.lexicon import Found
 from chatbot.nlu.message import LEVEL, SHORT, Entity, Message
 from chatbot.nlu.numbers import find_numbers
@@ -26,6 +26,11 @@ QUANTITIES = frozenset(
     "age experience_years experience_last5 experience_last7 training_years graduated_years_ago funds job_offer.months".split()
 )
 REFUSED = "refused"
+# Neighbours where people from Kosovo get papers and have relatives; a destination only where somebody says that they go there.
+HOMES = frozenset({"RS", "AL", "MK"})
+# Nobody who goes abroad from here is asked for these.
+MOTHER_TONGUES = frozenset({"sq", "sr"})
+LACKING = frozenset("jo ne no not 0 nula zero hic hiq aspak nista none nijedan njet".split())
 # How many more a refusal may have that names what is refused.
 LONGER = 7
 
@@ -48,7 +53,7 @@ def read(text: str, asked: Optional[str] = None, country: str = "DE") -> List[En
     offers.read(message)
     schooling.read(message)
     schooling.read_recognition(message, country)
-    _history(message)
+    history.read(message)
     numbers = find_numbers(message.tokens, message.taken)
     quantities.read(message, numbers)
     offers.read_paid(message)
@@ -113,6 +118,8 @@ def _languages(message: Message, country: str) -> None:
             if abs(hit.first - place) <= 5 and tokens[hit.first].clause == tokens[place].clause
         ]
         free = [hit for hit in near if hit.value not in known] or near
+        if not near and (before := _just_named(message, names, place)):
+            free = [before]
         hit = min(free, key=lambda one: min(abs(one.first - place), abs(one.last - 1 - place)), default=None)
         holder, _, asked = message.asked.partition(".")
         language = (
@@ -141,16 +148,19 @@ def _languages(message: Message, country: str) -> None:
     for hit in names:
         if hit.value in known or hit.value in denied or message.near("into", hit.first, hit.last, 3, 2):
             continue
-        if message.asks(hit.first) and not message.near("cannot", hit.first, hit.last, 3, 3):
+        lacks = _is_lacked(message, hit)
+        if message.asks(hit.first) and not (lacks or message.near("cannot", hit.first, hit.last, 3, 3)):
             continue
-        if message.near("relatives", hit.first, hit.last, 6, 0):
+        if message.near("relatives", hit.first, hit.last, 6, 0) or _is_contrast(message, hit):
             continue
-        is_denied = message.negated(hit.first, hit.last, before=4) or message.near(
-            "cannot", hit.first, hit.last, 0, 3
+        is_denied = (
+            lacks
+            or message.negated(hit.first, hit.last, before=4)
+            or message.near("cannot", hit.first, hit.last, 0, 3)
         )
         if is_denied or message.near("none", hit.first, hit.last, 2, 3):
             message.add("languages", {hit.value: "none"}, hit.first, hit.last)
-        elif message.near("a_little", hit.first, hit.last, 2, 2):
+        elif hit.value not in MOTHER_TONGUES and message.near("a_little", hit.first, hit.last, 2, 2):
             message.add("languages", {hit.value: "A1"}, hit.first, hit.last)
         elif message.near("fluent", hit.first, hit.last, 3, 2):
             message.add("languages", {hit.value: "C1"}, hit.first, hit.last)
@@ -158,7 +168,7 @@ def _languages(message: Message, country: str) -> None:
         is_language_word = re.match(r"gjuh|jezik|language", token.folded)
         if (
             is_language_word
-            and not (known or names or message.asks(place))
+            and not (known or names or message.asks(place) or message.places("advert"))
             and message.negated(place, place + 1, before=3)
         ):
             message.add(
@@ -166,8 +176,38 @@ def _languages(message: Message, country: str) -> None:
             )
 
 
+def _just_named(message: Message, names: List[Found], place: int) -> Optional[Found]:
+    """ "good English, level C1": the language that the clause before ends with, if it has no level of its own."""
+    clause = message.tokens[place].clause
+    before = [hit for hit in names if message.tokens[hit.first].clause == clause - 1]
+    levelled = any(LEVEL.fullmatch(token.folded) for token in message.tokens if token.clause == clause - 1)
+    others = sum(token.clause == clause for token in message.tokens[:place])
+    return before[-1] if before and not levelled and others <= 2 else None
+
+
+def _is_lacked(message: Message, hit: Found) -> bool:
+    """ "gjermanishten jo", "German not", "njemački 0"; and "bez nemačkog" inside a question in which somebody tells of themselves."""
+    after = message.tokens[hit.last] if hit.last < len(message.tokens) else None
+    ends = hit.last + 1 >= len(message.tokens) or message.tokens[hit.last + 1].clause != (after and after.clause)
+    clause = message.tokens[hit.first].clause
+    if after and after.clause == clause and ends and after.folded in LACKING:
+        return True
+    before = message.tokens[hit.first - 1].folded if hit.first else ""
+    tells = bool(message.places("age") or message.places("year"))
+    return before in {"bez", "pa", "without"} and tells
+
+
+def _is_contrast(message: Message, hit: Found) -> bool:
+    """ "auf Albanisch bitte, jo gjermanisht": another language is wanted; nothing is said of what somebody knows."""
+    before = message.tokens[hit.first - 1].folded if hit.first else ""
+    return before in {"jo", "ne", "not"} and bool(message.places("into"))
+
+
 def _is_asked_about(message: Message, first: int, last: int) -> bool:
     """Whether a message asks about a level or a paper ("sa i vështirë është B2", "do I need B1") instead of saying that one has it."""
+    before = message.tokens[first - 1].folded if first else ""
+    if before in {"dit", "pas"} and message.asks(first):
+        return True
     is_topic = message.near("asking", first, last, 6, 6) or message.near("course", first, last, 4, 3)
     return (is_topic or message.asks(first)) and not message.near("own", first, last, 5, 4)
 
@@ -188,14 +228,14 @@ def _places_of_life(message: Message) -> None:
         if any(place in message.taken or place in of_languages for place in range(hit.first, hit.last)):
             continue
         is_name = lexicon.countries().at(tokens, hit.first) is not None
-        if message.near("except", hit.first, hit.last, 2, 1):
+        if message.near("except", hit.first, hit.last, 3, 0):
             continue
-        if message.near("citizen", hit.first, hit.last, 4, 2):
+        if _is_citizenship(message, hit):
             if not message.negated(hit.first, hit.last):
                 message.add("nationality", hit.value, hit.first, hit.last)
         elif not is_name and not message.near("of_a_country", hit.first, hit.last, 3, 2):
             continue
-        elif message.near("live", hit.first, hit.last, 3, 0):
+        elif message.near("live", hit.first, hit.last, 4, 0) or _lives_before(message, hit):
             if message.negated(hit.first, hit.last, 3, 0):
                 moved = True
             else:
@@ -204,6 +244,8 @@ def _places_of_life(message: Message) -> None:
             message.add("residence", hit.value, hit.first, hit.last)
         elif message.asked in {"nationality", "residence"} and message.is_short:
             message.add(message.asked, hit.value, hit.first, hit.last)
+        elif _is_again(message, hit) or hit.value in HOMES and not message.near("going", hit.first, hit.last, 4, 0):
+            continue
         elif hit.value != "XK" and not (
             message.negated(hit.first, hit.last, before=2, after=0)
             and not message.near("why_not", hit.first, hit.last, 4, 0)
@@ -212,37 +254,32 @@ def _places_of_life(message: Message) -> None:
             message.add("country", hit.value, hit.first, hit.last)
 
 
+def _is_citizenship(message: Message, hit: Found) -> bool:
+    """Papers of the speaker; "pasoš, živim u Štrpcu" names a home, and "my wife is a citizen of Germany" says nothing of oneself."""
+    away = message.nearest("citizen", hit.first, hit.last, 4, 2)
+    home = message.nearest("live", hit.first, hit.last, 3, 0)
+    is_nearer = away is not None and (home is None or away < home)
+    return is_nearer and not trades.is_of_another(message, hit.first)
+
+
+def _lives_before(message: Message, hit: Found) -> bool:
+    """ "n'Drenas jetoj": the verb after the place, at the end of what is said."""
+    following = hit.last + 1
+    is_end = following >= len(message.tokens) or message.tokens[following].clause != message.tokens[hit.last].clause
+    return message.near("live", hit.first, hit.last, 0, 1) and is_end
+
+
+def _is_again(message: Message, hit: Found) -> bool:
+    """ "in Tirana, Albania": the country of the town that was just named."""
+    start = message.tokens[hit.first].start
+    return any(
+        one.entity == "residence" and one.value == hit.value and 0 <= start - one.end <= 2
+        for one in message.entities
+    )
+
+
 def _other_countries(message: Message, hit: Found) -> Set[int]:
     return {one.first for one in lexicon.countries().find(message.tokens) if one.value != hit.value}
-
-
-def _history(message: Message) -> None:
-    """Asylum benefits within the last two years, and entry bans; only what is told, never what is asked."""
-    if "?" in message.text and not message.places("have") - message.places("need"):
-        return
-    for hit in lexicon.words()["asylum"].find(message.tokens):
-        if message.has("asylum_benefits_recent"):
-            break
-        if message.negated(hit.first, hit.last, before=5):
-            message.add("asylum_benefits_recent", False, hit.first, hit.last)
-        elif message.near("asylum_past", hit.first, hit.last, 6, 4):
-            years = [
-                n.value
-                for n in find_numbers(message.tokens, set())
-                if message.near("year", n.first, n.last, 0, 2) and message.near("ago", n.first, n.last, 2, 3)
-            ]
-            if years or message.near("benefit", hit.first, hit.last, 4, 4):
-                message.add("asylum_benefits_recent", not years or min(years) < 2, hit.first, hit.last)
-    for hit in lexicon.words()["entry_ban"].find(message.tokens):
-        if message.has("entry_ban"):
-            break
-        if message.negated(hit.first, hit.last):
-            message.add("entry_ban", False, hit.first, hit.last)
-        elif message.near("imposed", hit.first, hit.last, 4, 2) or (
-            message.near("have", hit.first, hit.last, 4, 2)
-            and not message.near("need", hit.first, hit.last, 6, 1)
-        ):
-            message.add("entry_ban", True, hit.first, hit.last)
 
 
 def _qualification_of_training(message: Message) -> None:
