@@ -5,16 +5,22 @@ from typing import Any, Dict
 from chatbot.nlu import lexicon
 from chatbot.nlu.lexicon import Found
 from chatbot.nlu.message import Message
+from chatbot.nlu.schooling import is_finished_training
 
 
 def read(message: Message) -> None:
     """An offer counts when the person has it or lacks it; a question about offers tells nothing."""
     tokens, asked = message.tokens, message.asked
+    if message.places("doubt") and (message.places("advert") or message.text.rstrip().endswith("?")):
+        return
     for hit in lexicon.words()["no_offer"].find(tokens):
-        if not message.has("job_offer"):
+        is_of_others = message.asks(hit.first) and message.near("employer", hit.first, hit.last, 8, 0)
+        is_possible = message.near("might", hit.first, hit.last, 6, 0) and not message.supposes
+        if not (message.has("job_offer") or is_of_others or is_possible):
             message.add("job_offer", False, hit.first, hit.last)
     for hit in lexicon.words()["wants_me"].find(tokens):
-        is_employer = message.near("employer", hit.first, hit.last, 7, 5) or _is_a_place_before(message, hit)
+        is_relative = message.near("others", hit.first, hit.last, 4, 0)
+        is_employer = not is_relative and message.near("employer", hit.first, hit.last, 7, 5) or _is_a_place_before(message, hit)
         is_open = message.negated(hit.first, hit.last) or message.near("might", hit.first, hit.last, 6, 0)
         if is_employer and not is_open and not message.has("job_offer"):
             kind = {"kind": "seasonal"} if message.places("seasonal") else {}
@@ -22,6 +28,8 @@ def read(message: Message) -> None:
     for name, kind in (("promised", ""), ("training_offer", "training"), ("job_offer", "")):
         for hit in lexicon.words()[name].find(tokens):
             if message.has("job_offer") or message.near("not_an_offer", hit.first, hit.last, 2, 3):
+                continue
+            if kind and is_finished_training(message, hit):
                 continue
             if message.negated(hit.first, hit.last):
                 is_told = message.supposes or not message.asks(hit.first)
@@ -101,6 +109,9 @@ def _is_held(message: Message, hit: Found) -> bool:
     is_training = lexicon.words()["training_offer"].at(message.tokens, hit.first) is not None
     if is_training and message.asks(hit.first) and not message.near("job_offer", hit.first, hit.last, 3, 3):
         return False
+    is_offer = message.tokens[hit.first].folded.startswith(("ofer", "ofrt", "ponud", "offer"))
+    if is_offer and message.near("mine", hit.first, hit.last, 1, 2):
+        return True
     is_told = message.near("holds", hit.first, hit.last, 5, 3)
     is_told = is_told or not message.asks(hit.first) and message.near("have", hit.first, hit.last, 5, 3)
     is_told = is_told or not message.asks(hit.first) and message.near("from_place", hit.first, hit.last, 0, 3)

@@ -6,6 +6,7 @@ from chatbot.nlu.numbers import Number
 
 AGES = (14, 80)
 MOST_YEARS, MOST_TRAINING_YEARS = 50, 12
+SAYS_SELF = frozenset("jam jom am im m imam mit ur".split())
 AFTER_AN_AGE = frozenset("dhe e edhe i and a te with me sa from of prej iz vjec godina".split())
 ASKED_YEARS = (
     "age",
@@ -19,6 +20,8 @@ ASKED_YEARS = (
 YEARLY_FROM, HOURLY_UP_TO = 12_000, 60
 # "45.000 evra ponudu": a sum beside an offer is its pay from here on; less is a fee or a ticket.
 LEAST_OFFERED = 1_000
+# Such a number without a currency is a year of the calendar.
+CALENDAR_YEARS = range(1950, 2050)
 # Savings above this are a sum, not a monthly amount; a year's stay is what authorities ask proof for.
 MONTHLY_FUNDS_UP_TO = 3_000
 
@@ -83,8 +86,11 @@ def _years(message: Any, number: Number) -> None:
     if message.places("since") & {first - 1} and _beside_a_trade(message, number):
         _keep(message, "experience_years", number)
         return
-    if message.near("ago", first, last, 1, 2) and not message.near("experience", first, last, 4, 4):
-        if message.asked == "graduated_years_ago":
+    is_graduation = message.near("graduated", first, last, 7, 6)
+    if message.near("ago", first, last, 1, 3) and (
+        is_graduation or not message.near("experience", first, last, 4, 4)
+    ):
+        if message.asked == "graduated_years_ago" or is_graduation:
             _keep(message, "graduated_years_ago", number)
         return
     is_recent = message.near("recent", first, last, 2, 2) and not message.near("age", first, last, 2, 0)
@@ -93,9 +99,9 @@ def _years(message: Any, number: Number) -> None:
     if number.value < 18 and message.near("relatives", first, last, 5, 1):
         return
     distances = {
-        "age": message.nearest("age", first, last, 3, 3),
-        "training_years": message.nearest("training", first, last, 4, 5),
-        "experience_years": message.nearest("experience", first, last, 6, 5),
+        "age": _nearest(message, "age", number, 3, 3),
+        "training_years": _nearest_training(message, number),
+        "experience_years": _nearest(message, "experience", number, 6, 5),
     }
     said = [(away, field) for field, away in distances.items() if away is not None]
     if said:
@@ -126,6 +132,25 @@ def _years(message: Any, number: Number) -> None:
         _keep(message, "age", number)
 
 
+def _nearest(message: Any, name: str, number: Number, before: int, after: int) -> Optional[int]:
+    """How far a word of the class is; none when another number stands between ("54 god, 30 god staža" are not 54 of work)."""
+    away = message.nearest(name, number.first, number.last, before, after)
+    if away is None or message.near(name, number.first, number.last, min(before, away), 0):
+        return away
+    between = message.tokens[number.last : number.last + away]
+    return None if any(token.folded[:1].isdigit() for token in between) else away
+
+
+def _nearest_training(message: Any, number: Number) -> Optional[int]:
+    first, last = number.first, number.last
+    found = [_nearest(message, "training", number, 4, 5), message.nearest("school_field", first, last, 3, 0)]
+    if message.places("degree") or message.places("training"):
+        found.append(message.nearest("took", first, last, 2, 0))
+    if message.has("qualification"):
+        found.append(message.nearest("training_offer", first, last, 6, 0))
+    return min((away for away in found if away is not None), default=None)
+
+
 def _beside_a_trade(message: Any, number: Number) -> bool:
     """ "murator 20 vjet", "električar sam 8 godina": years in the trade."""
     from chatbot.nlu.lexicon import occupations
@@ -141,11 +166,13 @@ def _is_bare_age(message: Any, number: Number) -> bool:
     """ "I am 28", "jam 28", "imam 31": a number fit for an age, said of oneself, with no unit behind it."""
     if not 16 <= number.value <= 67 or not float(number.value).is_integer() or number.weak:
         return False
+    if message.negated(number.first, number.last, before=3, after=0):
+        return False
     if len(message.tokens) == 1 and message.asked and message.asked not in ASKED_YEARS:
         return True
     before = [token.folded for token in message.tokens[max(number.first - 2, 0) : number.first]]
     says_self = bool(before) and (
-        before[-1] in {"jam", "jom", "am", "im", "m", "imam"} or before[-2:] in (["i", "kam"], ["ja", "imam"])
+        before[-1] in SAYS_SELF or before[-2:] in (["i", "kam"], ["ja", "imam"])
     )
     says_self = says_self or len(before) > 1 and before[-1] in {"s", "is"} and before[-2] in {"he", "she"}
     following = message.tokens[number.last] if number.last < len(message.tokens) else None
@@ -153,8 +180,25 @@ def _is_bare_age(message: Any, number: Number) -> bool:
         following is None
         or following.clause != message.tokens[number.first].clause
         or following.folded in AFTER_AN_AGE
+        or before[-1:] != ["imam"]
+        and not _has_unit(message, number)
     )
-    return says_self and ends
+    return (says_self or _heads_a_trade(message, number)) and ends
+
+
+def _has_unit(message: Any, number: Number) -> bool:
+    """Whether something else than years is counted: "I am 20 km away", "jam 30 dite"."""
+    units = ("euro", "franc", "dollar", "month", "per_hour", "unit")
+    return any(message.near(name, number.first, number.last, 0, 1) for name in units)
+
+
+def _heads_a_trade(message: Any, number: Number) -> bool:
+    """ "29 mechanic, trade school": a number and a trade at the beginning of what somebody tells."""
+    from chatbot.nlu.lexicon import occupations
+
+    if number.first or message.asked:
+        return False
+    return any(hit.first == number.last for hit in occupations().find(message.tokens, set()))
 
 
 def _stands_alone(message: Any, number: Number) -> bool:
@@ -205,13 +249,20 @@ def _money(message: Any, number: Number) -> bool:
     currency = _currency(message, number)
     holder = message.asked.split(".")[0]
     asked_pay = message.asked in {"job_offer.salary", "salary"}
+    if not asked_pay and (
+        message.places("advert")
+        or not currency
+        and number.value in CALENDAR_YEARS
+        or message.near("withheld", first, last, 6, 3)
+    ):
+        return False
+    by_the_hour = number.value <= HOURLY_UP_TO and _period(message, number) == "hour"
     is_pay = (
         message.near("salary", first, last, 5, 5)
         or message.near("gross", first, last, 2, 4)
         or message.near("net", first, last, 2, 4)
-        or currency
+        or (currency and number.value >= LEAST_OFFERED or by_the_hour)
         and holder != "funds"
-        and number.value >= LEAST_OFFERED
         and (message.near("job_offer", first, last, 4, 4) or message.near("wants_me", first, last, 4, 4))
     )
     if message.near("spent", first, last, 4, 2) or message.near("fee", first, last, 4, 3) and not is_pay:

@@ -58,6 +58,8 @@ def _kind(message: Message, name: str, value: str, hit: Found) -> None:
     if name == "secondary" and not _is_for_a_trade(message, hit):
         return
     is_given = name == "secondary" and message.tokens[hit.first - 1].folded in {"sa", "me", "with", "s"}
+    if name == "secondary" and (message.places("age") or message.places("year")):
+        is_given = is_given or not message.near("need", hit.first, hit.last, 8, 8)
     if not (is_given or _is_theirs(message, hit)):
         return
     before, after = (2, 1) if name in {"vocational", "craft"} else (3, 3)
@@ -142,6 +144,8 @@ def _is_of_training(message: Message, hit: Found) -> bool:
 def _is_theirs(message: Message, hit: Found) -> bool:
     """Whether a school or diploma is the speaker's: said so beside it, asked for, or told among other facts; a mere topic is not."""
     if message.near("own", hit.first, hit.last, 4, 3) or message.asked == "qualification":
+        return True
+    if message.places("corrects") and not message.asks(hit.first):
         return True
     others = ("age", "year", "self", "job_offer", *(name for _, name in LENGTHS))
     return not message.asks(hit.first) and (
