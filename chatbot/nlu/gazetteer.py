@@ -30,6 +30,8 @@ REFUSED = "refused"
 HOMES = frozenset({"RS", "AL", "MK"})
 # Nobody who goes abroad from here is asked for these.
 MOTHER_TONGUES = frozenset({"sq", "sr"})
+# In front of a verb: what somebody wants, in place of what is.
+WISHES = frozenset("da te me to".split())
 LACKING = frozenset("jo ne no not 0 nula zero hic hiq aspak nista none nijedan njet".split())
 # How many more a refusal may have that names what is refused.
 LONGER = 7
@@ -235,7 +237,7 @@ def _places_of_life(message: Message) -> None:
                 message.add("nationality", hit.value, hit.first, hit.last)
         elif not is_name and not message.near("of_a_country", hit.first, hit.last, 3, 2):
             continue
-        elif message.near("live", hit.first, hit.last, 4, 0) or _lives_before(message, hit):
+        elif _lives_there(message, hit):
             if message.negated(hit.first, hit.last, 3, 0):
                 moved = True
             else:
@@ -262,8 +264,14 @@ def _is_citizenship(message: Message, hit: Found) -> bool:
     return is_nearer and not trades.is_of_another(message, hit.first)
 
 
-def _lives_before(message: Message, hit: Found) -> bool:
-    """ "n'Drenas jetoj": the verb after the place, at the end of what is said."""
+def _lives_there(message: Message, hit: Found) -> bool:
+    """Where somebody lives, not where they would like to; "n'Drenas jetoj" has the verb after the place, at the end of what is said."""
+    for place in message.places("live"):
+        is_before = hit.first - 4 <= place < hit.first
+        if is_before and place and message.tokens[place - 1].folded in WISHES:
+            return False
+    if message.near("live", hit.first, hit.last, 4, 0):
+        return True
     following = hit.last + 1
     is_end = following >= len(message.tokens) or message.tokens[following].clause != message.tokens[hit.last].clause
     return message.near("live", hit.first, hit.last, 0, 1) and is_end

@@ -47,7 +47,7 @@ def _entry_ban(message: Message, hit: Found) -> None:
     if message.negated(hit.first, hit.last) or message.near("over", hit.first, hit.last, 2, 3):
         if not message.asks(hit.first):
             message.add("entry_ban", False, hit.first, hit.last)
-    elif _is_asked(message, hit):
+    elif message.near("if", hit.first, hit.last, 6, 0) or _is_asked(message, hit) and not _is_had(message, hit):
         return
     elif message.near("imposed", hit.first, hit.last, 4, 3) or (
         message.near("have", hit.first, hit.last, 4, 2) and not message.near("need", hit.first, hit.last, 6, 1)
@@ -70,6 +70,13 @@ def _pension(message: Message, hit: Found) -> None:
         message.add("pension_provision", True, hit.first, hit.last)
 
 
+def _is_had(message: Message, hit: Found) -> bool:
+    """ "I have an entry ban, how do I get rid of it": told, whatever is asked about it."""
+    return message.near("holds", hit.first, hit.last, 3, 2)
+
+
 def _is_asked(message: Message, hit: Found) -> bool:
     """ "deported = ban how long", "nese qendroj me gjate": a question without its mark, or a case that is supposed."""
+    if message.near("consequence", hit.first, hit.last, 3, 3):
+        return True
     return message.near("need", hit.first, hit.last, 3, 6) or message.near("if", hit.first, hit.last, 6, 0)

@@ -30,7 +30,7 @@ NOUN_ENDINGS = frozenset(
 
 
 # Words between the parts of a name, which people leave out or put otherwise.
-LINKS = frozenset("i e te se n ne u na of the a an".split())
+LINKS = frozenset("i e te se n ne u na of the a an sam jam jom".split())
 
 
 class Pattern(NamedTuple):

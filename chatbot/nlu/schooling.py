@@ -3,6 +3,7 @@
 from chatbot.nlu import lexicon
 from chatbot.nlu.lexicon import Found
 from chatbot.nlu.message import LEVEL, Entity, Message
+from chatbot.nlu.numbers import find_numbers
 
 # Word classes in the order in which they decide, and what they say. A bare "trade" says least.
 KINDS = (
@@ -15,6 +16,8 @@ KINDS = (
     ("secondary", "vocational"),
     ("craft", "vocational"),
 )
+# An Ausbildung lasts up to three and a half years, schools up to five; more years are an age or of work.
+LONGEST_TRAINING = 5
 LENGTHS = ((1, "one_year"), (2, "two_year"), (3, "three_year"), (4, "four_year"), (5, "five_year"))
 # A denial with one of these words is the speaker's, even in a question.
 OWN_DENIALS = frozenset("nemam nisam kam kom skam skom never taught myself trained have t s".split())
@@ -62,12 +65,13 @@ def _kind(message: Message, name: str, value: str, hit: Found) -> None:
         is_given = is_given or not message.near("need", hit.first, hit.last, 8, 8)
     if not (is_given or _is_theirs(message, hit)):
         return
-    before, after = (2, 1) if name in {"vocational", "craft"} else (3, 3)
+    before, after = (2, 1) if name in {"vocational", "craft"} else (3, 1)
     if message.negated(hit.first, hit.last, before, after):
         if name in {"vocational", "craft"} and not message.near("people", hit.first, hit.last, 4, 3):
             message.add("qualification", "none", hit.first, hit.last)
         return
-    if not message.near("unfinished", hit.first, hit.last, 4, 4):
+    following = message.tokens[hit.last].folded if hit.last < len(message.tokens) else ""
+    if following not in {"bih", "bi"} and not message.near("unfinished", hit.first, hit.last, 4, 4):
         message.add("qualification", value, hit.first, hit.last)
 
 
@@ -90,7 +94,8 @@ def _no_diploma(message: Message) -> None:
         is_theirs = not message.asks(hit.first) or message.near("own", hit.first, hit.last, 6, 6)
         if (
             is_theirs
-            and message.negated(hit.first, hit.last, before=3)
+            and message.negated(hit.first, hit.last, before=3, after=2 if hit.value == "diploma" else 1)
+            and not (message.places("student") or hit.value == "degree" and message.places("but"))
             and not message.near("recognised", hit.first, hit.last, 4, 4)
             and not message.near("people", hit.first, hit.last, 4, 3)
             and not message.near("for_whom", hit.first, hit.last, 4, 0)
@@ -103,7 +108,10 @@ def is_finished_training(message: Message, hit: Found) -> bool:
     """ "Ausbildung za bravara završena", "Lehre 3 vjet": a training that is over, and no place that is offered."""
     if message.asks(hit.first) or message.near("job_offer", hit.first, hit.last, 2, 3):
         return False
-    return message.near("graduated", hit.first, hit.last, 6, 6) or message.near("year", hit.first, hit.last, 0, 3)
+    if message.near("graduated", hit.first, hit.last, 6, 6):
+        return True
+    lasts = [n for n in find_numbers(message.tokens, set()) if n.value <= LONGEST_TRAINING and n.first >= hit.last]
+    return any(n.first <= hit.last + 2 and message.near("year", n.first, n.last, 0, 1) for n in lasts)
 
 
 def _is_school(message: Message, hit: Found) -> bool:

@@ -9,8 +9,10 @@ from chatbot.nlu.message import Message
 # Work by which others are meant as often as oneself: who teaches, translates, guards the counter, heals. It counts when somebody says they do it.
 OFTEN_OTHERS = frozenset(
     "translator police_officer office_clerk photographer primary_teacher secondary_teacher university_teacher chef lawyer journalist "
-    "driver caretaker receptionist secretary doctor dentist midwife security_guard pharmacist hairdresser".split()
+    "construction_foreman farmer childminder driver caretaker receptionist secretary doctor dentist midwife security_guard pharmacist hairdresser".split()
 )
+# What vocational schools train for; the other fields are studied.
+TRAINED_FOR = frozenset("nurse welder electrician carpenter car_mechanic physiotherapist".split())
 # Facts that are told of oneself only: beside them a trade is one more.
 TOLD = frozenset(
     "age experience_years languages qualification training_years residence nationality matura graduated_years_ago job_offer".split()
@@ -52,14 +54,17 @@ def is_theirs(message: Message, hit: Found) -> bool:
     if not told and is_of_another(message, hit.first):
         return False
     told = told or bool(message.places("like_me"))
+    as_one = hit.first > 0 and message.tokens[hit.first - 1].folded in AS
+    told = told or as_one and (len(message.tokens) <= 3 or message.near("working", hit.first, hit.last, 4, 0))
     has_facts = any(one.entity in TOLD for one in message.entities)
-    if hit.value in OFTEN_OTHERS and not (told or has_facts):
+    has_facts = has_facts or bool(message.places("year"))
+    is_someone = message.near("mine", hit.first, hit.last, 1, 0) and not told
+    if hit.value in OFTEN_OTHERS and (is_someone or not (told or has_facts)):
         return message.near("diploma", hit.first, hit.last, 3, 0)
     if told:
         return True
     if _is_aim(message, hit) and (message.has("occupation") or not _is_schooled_for(message, hit)):
         return False
-    as_one = hit.first > 0 and message.tokens[hit.first - 1].folded in AS
     if message.has("occupation") and as_one and message.asks(hit.first):
         return False
     is_topic = message.asks(hit.first) and message.near("need", hit.first, hit.last, 14, 14)
@@ -108,14 +113,11 @@ def _is_studied(message: Message, hit: Found) -> bool:
         return False
     if any(message.near(name, hit.first, hit.last, 5, 2) for name in ("student", "become")):
         return False
-    is_school = any(one.entity == "qualification" and one.value == "vocational" for one in message.entities)
-    if is_school and hit.value.endswith("engineer"):
-        return False
     told = not message.asks(hit.first) or message.near("own", hit.first, hit.last, 5, 4)
-    return told and any(
-        message.near(name, hit.first, hit.last, 4, 3)
-        for name in ("degree", "vocational", "diploma", "graduated", "training", "three_year", "four_year")
-    )
+    schools = ("degree", "diploma", "graduated")
+    if hit.value in TRAINED_FOR:
+        schools += ("vocational", "training", "secondary", "three_year", "four_year")
+    return told and any(message.near(name, hit.first, hit.last, 4, 3) for name in schools)
 
 
 def _works_there(message: Message, hit: Found) -> bool:
@@ -123,6 +125,7 @@ def _works_there(message: Message, hit: Found) -> bool:
         message.near("working", hit.first, hit.last, 4, 0)
         and not is_of_another(message, hit.first)
         and not message.negated(hit.first, hit.last, before=5, after=0)
+        and not message.near("if", hit.first, hit.last, 8, 0)
         and (message.near("first_person", hit.first, hit.last, 6, 0) or message.has("experience_years"))
     )
 
