@@ -24,6 +24,10 @@ def read(message: Message) -> None:
     for name, reader in readers.items():
         for hit in lexicon.words()[name].find(message.tokens):
             reader(message, hit)
+    for hit in lexicon.words()["longer"].find(message.tokens):
+        is_stay = message.near("stayed", hit.first, hit.last, 4, 4)
+        if is_stay and message.near("allowed_stay", hit.first, hit.last, 0, 6):
+            _overstay(message, hit)
 
 
 def _asylum(message: Message, hit: Found) -> None:
@@ -44,7 +48,10 @@ def _asylum(message: Message, hit: Found) -> None:
 def _entry_ban(message: Message, hit: Found) -> None:
     if message.has("entry_ban"):
         return
-    if message.negated(hit.first, hit.last) or message.near("over", hit.first, hit.last, 2, 3):
+    is_over = any(hit.first - 3 <= place < hit.last + 5 for place in message.places("over"))
+    if message.asks(hit.first) and message.places("if"):
+        return
+    if message.negated(hit.first, hit.last) or is_over:
         if not message.asks(hit.first):
             message.add("entry_ban", False, hit.first, hit.last)
     elif message.near("if", hit.first, hit.last, 6, 0) or _is_asked(message, hit) and not _is_had(message, hit):
@@ -58,7 +65,7 @@ def _entry_ban(message: Message, hit: Found) -> None:
 def _overstay(message: Message, hit: Found) -> None:
     if message.has("overstay") or message.asks(hit.first) or message.supposes or _is_asked(message, hit):
         return
-    message.add("overstay", not message.negated(hit.first, hit.last), hit.first, hit.last)
+    message.add("overstay", not message.negated(hit.first, hit.last, before=6), hit.first, hit.last)
 
 
 def _pension(message: Message, hit: Found) -> None:

@@ -5,6 +5,8 @@ from typing import Any, Dict, List, Optional, Tuple
 from chatbot.nlu.numbers import Number
 
 AGES = (14, 80)
+# A clause of years alone has so many words; fewer years than an adult's are no age; a school lasts five at most.
+LONGEST_OF_YEARS, ADULT, LONGEST_SCHOOL = 4, 18, 5
 MOST_YEARS, MOST_TRAINING_YEARS = 50, 12
 SAYS_SELF = frozenset("jam jom am im m imam mit ur".split())
 AFTER_AN_AGE = frozenset("dhe e edhe i and a te with me sa from of prej iz vjec godina".split())
@@ -104,6 +106,9 @@ def _years(message: Any, number: Number) -> None:
         "experience_years": _nearest(message, "experience", number, 6, 5),
     }
     said = [(away, field) for field, away in distances.items() if away is not None]
+    said = [one for one in said if not message.has(one[1])] or said
+    if not said and (field := _of_clause_before(message, number)):
+        said = [(0, field)]
     if said:
         _away, field = min(said)
         if field == "experience_years" and message.asked in {"experience_last5", "experience_last7"}:
@@ -132,6 +137,21 @@ def _years(message: Any, number: Number) -> None:
         _keep(message, "age", number)
 
 
+def _of_clause_before(message: Any, number: Number) -> str:
+    """ "I still work as a nurse, 5 years now", "medical school, four years": a clause of nothing but years belongs to the one before."""
+    clause = message.tokens[number.first].clause
+    here = [p for p, token in enumerate(message.tokens) if token.clause == clause]
+    before = {p for p, token in enumerate(message.tokens) if token.clause == clause - 1}
+    if number.first != here[0] or len(here) > LONGEST_OF_YEARS or not before or number.value >= ADULT:
+        return ""
+    if before & (message.places("training") | message.places("secondary")) and number.value <= LONGEST_SCHOOL:
+        return "training_years"
+    from chatbot.nlu.lexicon import occupations
+
+    has_trade = any(hit.first in before for hit in occupations().find(message.tokens, message.taken))
+    return "experience_years" if has_trade or before & message.places("experience") else ""
+
+
 def _nearest(message: Any, name: str, number: Number, before: int, after: int) -> Optional[int]:
     """How far a word of the class is; none when another number stands between ("54 god, 30 god staža" are not 54 of work)."""
     away = message.nearest(name, number.first, number.last, before, after)
@@ -143,7 +163,7 @@ def _nearest(message: Any, name: str, number: Number, before: int, after: int) -
 
 def _nearest_training(message: Any, number: Number) -> Optional[int]:
     first, last = number.first, number.last
-    found = [_nearest(message, "training", number, 4, 5), message.nearest("school_field", first, last, 3, 0)]
+    found = [_nearest(message, "training", number, 6, 5), message.nearest("school_field", first, last, 3, 0)]
     if message.places("degree") or message.places("training"):
         found.append(message.nearest("took", first, last, 2, 0))
     if message.has("qualification"):
@@ -212,7 +232,10 @@ def _stands_alone(message: Any, number: Number) -> bool:
         return False
     clauses = [token.clause for token in message.tokens]
     alone = clauses.count(clauses[number.first]) == number.last - number.first
-    return alone and len(set(clauses)) >= 3 and not message.asked.endswith(("salary", "funds"))
+    from chatbot.nlu.lexicon import occupations
+
+    few = 2 if occupations().find(message.tokens, set()) else 3
+    return alone and len(set(clauses)) >= few and not message.asked.endswith(("salary", "funds"))
 
 
 def _is_corrected_age(message: Any, number: Number) -> bool:

@@ -39,6 +39,9 @@ def read(message: Message) -> None:
     places = [hit for hit in lexicon.occupations_by("workplaces").find(message.tokens) if _works_there(message, hit)]
     for hit in [*fields, *places]:
         if not message.has("occupation"):
+            is_degree = hit in fields and hit.value not in TRAINED_FOR and message.near("graduated", hit.first, hit.last, 4, 3)
+            if is_degree and not message.has("qualification"):
+                message.add("qualification", "degree", hit.first, hit.last)
             message.add("occupation", hit.value, hit.first, hit.last, lexicon.occupations().isco[hit.value])
 
 
@@ -67,7 +70,9 @@ def is_theirs(message: Message, hit: Found) -> bool:
         return False
     if message.has("occupation") and as_one and message.asks(hit.first):
         return False
-    is_topic = message.asks(hit.first) and message.near("need", hit.first, hit.last, 14, 14)
+    is_topic = message.asks(hit.first) and (
+        message.near("need", hit.first, hit.last, 14, 14) or message.near("pay_talk", hit.first, hit.last, 14, 14)
+    )
     is_topic = is_topic or message.places("about") and not as_one
     return has_facts or not is_topic or message.near("diploma", hit.first, hit.last, 3, 0)
 
@@ -114,7 +119,7 @@ def _is_studied(message: Message, hit: Found) -> bool:
     if any(message.near(name, hit.first, hit.last, 5, 2) for name in ("student", "become")):
         return False
     told = not message.asks(hit.first) or message.near("own", hit.first, hit.last, 5, 4)
-    schools = ("degree", "diploma", "graduated")
+    schools = ("degree", "graduate_noun", "graduated")
     if hit.value in TRAINED_FOR:
         schools += ("vocational", "training", "secondary", "three_year", "four_year")
     return told and any(message.near(name, hit.first, hit.last, 4, 3) for name in schools)
