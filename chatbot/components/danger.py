@@ -11,7 +11,7 @@ from content.text import danger
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class Danger(Step):
-    """Adds `danger` to the message: `{level, kinds}`, with level `certain`, `possible` or `none`."""
+    """Adds `danger` to the message: `{level, kinds, score}`, with level `certain`, `possible` or `none`."""
 
     def __init__(self, config: Dict[str, Any]) -> None:
         super().__init__(config)
@@ -21,5 +21,6 @@ class Danger(Step):
         """Assesses each message."""
         for message in messages:
             found = danger.assess(message.get("text") or "")
-            message.set("danger", {"level": found.level, "kinds": list(found.kinds)}, add_to_output=True)
+            told = {"level": found.level, "kinds": list(found.kinds), "score": round(found.score, 3)}
+            message.set("danger", told, add_to_output=True)
         return messages

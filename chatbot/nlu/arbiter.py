@@ -10,6 +10,8 @@ UNSURE_BELOW = 0.30
 # Below this it is asked back, when neither facts nor context decide. On a held-out fifth of the training data .5 turns one message in ten away
 # and takes what is answered wrongly from 14 to 8 in a hundred. Small talk that is taken wrongly costs nobody anything.
 ASK_BACK_BELOW = 0.50
+# ... unless nothing else comes near: the first at least this likely, and this many times as likely as the second.
+CLEAR_FROM, CLEAR_LEAD = 0.38, 2.5
 SMALL_TALK = frozenset("greet goodbye thanks affirm deny".split())
 # A question is taken for one, whatever facts stand in it, from here on.
 SURE_FROM = 0.45
@@ -17,7 +19,9 @@ MOST_WORDS_OF_FOLLOW_UP = 5
 # "And Slovenia?": no more than a name, so no question of its own.
 MOST_WORDS_OF_A_NAME = 3
 # Turning somebody away takes more certainty than answering.
-OUT_OF_SCOPE_FROM = 0.6
+OUT_OF_SCOPE_FROM = 0.45
+# From here on a question is no telling, and what was told before doesn't matter.
+FIRM_FROM = 0.6
 # Who tells this many facts without a question mark wants to know what they mean.
 MANY_FACTS = 3
 SAME_QUESTION = "same question, other country"
@@ -32,9 +36,10 @@ CONTROL = frozenset("restart summary explain_why change_language talk_to_person 
 ANSWERS = frozenset("affirm deny inform".split())
 
 
-# How far on danger's side the classifier must put a message (its margin; zero is the border). From the first value the words of danger count in
-# full, from the second the message is danger by itself, from the third a line with the number is added. Set on one half of the red team's set: false alarms at most one in a hundred.
-WORDS_COUNT_FROM, CERTAIN_FROM, POSSIBLE_FROM = -0.4, 0.05, -0.6
+# How far on danger's side classifier and weights together must put a message (the sum of their margins). From the first value a message that
+# the site alone would hold for danger is one, from the second it is danger by itself, from the third a line with the number is added. Set on
+# messages of a hand that had no part in the training.
+WORDS_COUNT_FROM, CERTAIN_FROM, POSSIBLE_FROM = -0.4, -0.2, -0.95
 DANGER = "report_danger"
 # What bars a way, told of oneself with a question about ways in, asks for a judgement.
 HINDRANCES = frozenset({"entry_ban", "asylum_benefits_recent"})
@@ -72,15 +77,15 @@ class Decision(NamedTuple):
 
 
 def danger_level(by_words: Optional[str], margin: float) -> str:
-    """`certain`, `possible` or `none`, from the words of danger and the classifier's margin for it: two witnesses that err differently.
+    """`certain`, `possible` or `none`, from two witnesses that err differently.
 
     Args:
         by_words: the level of `content.text.danger`.
-        margin: how far the classifier puts the message on danger's side.
+        margin: how far the classifier puts the message on danger's side, and its score by `content.text.danger`, added up.
     """
     if margin >= CERTAIN_FROM or by_words == "certain" and margin >= WORDS_COUNT_FROM:
         return "certain"
-    return "possible" if by_words in {"certain", "possible"} or margin >= POSSIBLE_FROM else "none"
+    return "possible" if margin >= POSSIBLE_FROM or by_words == "certain" else "none"
 
 
 def decide(
@@ -122,12 +127,12 @@ def decide(
         return Decision(case, max(confidence, 0.6), "leaves something out")
     if top == "deny" and personal:
         top = "inform"
-    is_first = not context.has_profile and confidence < OUT_OF_SCOPE_FROM
+    is_first = not context.has_profile and confidence < FIRM_FROM
     if top == "correct" and personal and not personal & context.known and (context.known or is_first):
         top = "inform"  # nothing of it was told before
     if context.meant and context.last_question and not personal:
         return Decision(context.last_question, max(confidence, 0.6), SAME_QUESTION)
-    if tells and context.last_question and not facts and top in QUESTIONS and confidence < OUT_OF_SCOPE_FROM:
+    if tells and context.last_question and not facts and top in QUESTIONS and confidence < FIRM_FROM:
         return Decision(context.last_question, max(confidence, 0.6), GOES_ON_TELLING)
     if top in WAYS_IN and any(fact["entity"] in HINDRANCES and fact["value"] is True for fact in facts):
         return Decision("check_eligibility", max(confidence, 0.6), "tells what stands in the way")
@@ -157,7 +162,11 @@ def decide(
         return Decision(
             "correct" if top == "correct" else "inform", max(confidence, 0.9), "answer to the question asked"
         )
-    is_unsure = confidence < ASK_BACK_BELOW and not (facts or context.has_profile or context.last_question)
+    decided = context.has_profile or context.last_question or _is_clear(ranking)
+    is_unsure = confidence < ASK_BACK_BELOW and not (facts or decided)
+    if has_country and context.has_profile and context.follows_up and not personal:
+        if words <= MOST_WORDS_OF_FOLLOW_UP and not context.last_question and confidence < FIRM_FROM:
+            return Decision("inform", max(confidence, 0.6), "own case, other country")
     if top in QUESTIONS and confidence >= SURE_FROM and not is_unsure:
         return Decision(top, confidence, "question")
     if same_question:
@@ -206,12 +215,18 @@ def decide(
         OUT_OF_SCOPE_FROM
         if top == "out_of_scope"
         else UNSURE_BELOW
-        if top in SMALL_TALK or context.has_profile or context.last_question
+        if top in SMALL_TALK or decided
         else ASK_BACK_BELOW
     )
     if confidence < least:
         return Decision(FALLBACK, confidence, "unsure")
     return Decision(top, confidence, "classifier")
+
+
+def _is_clear(ranking: Sequence[Tuple[str, float]]) -> bool:
+    """Whether the first intent, though not likely in itself, has no rival."""
+    likely = [confidence for _, confidence in ranking[:2]] + [0.0, 0.0]
+    return likely[0] >= CLEAR_FROM and likely[0] >= CLEAR_LEAD * likely[1]
 
 
 def _without_danger(ranking: Sequence[Tuple[str, float]]) -> List[Tuple[str, float]]:

@@ -47,7 +47,8 @@ def understand(model: LinearModel, text: str) -> Understood:
     entities = gazetteer.read(text)
     margins = model.margins(text, [one.entity for one in entities])
     ranking = model.ranked(margins)
-    level = danger_level(danger.assess(text).level, float(margins[model.labels.index(DANGER)]))
+    told = danger.assess(text)
+    level = danger_level(told.level, float(margins[model.labels.index(DANGER)]) + told.score)
     facts = [{"entity": one.entity, "value": one.value} for one in entities]
     decision = decide(ranking, facts, Context(), words=len(tokenise(text)), danger=level, asks="?" in text)
     return Understood(

@@ -190,7 +190,9 @@ def _just_named(message: Message, names: List[Found], place: int) -> Optional[Fo
 def _is_lacked(message: Message, hit: Found) -> bool:
     """ "gjermanishten jo", "German not", "njemački 0"; and "bez nemačkog" inside a question in which somebody tells of themselves."""
     after = message.tokens[hit.last] if hit.last < len(message.tokens) else None
-    ends = hit.last + 1 >= len(message.tokens) or message.tokens[hit.last + 1].clause != (after and after.clause)
+    ends = hit.last + 1 >= len(message.tokens) or message.tokens[hit.last + 1].clause != (
+        after and after.clause
+    )
     clause = message.tokens[hit.first].clause
     if after and after.clause == clause and ends and after.folded in LACKING:
         return True
@@ -246,7 +248,11 @@ def _places_of_life(message: Message) -> None:
             message.add("residence", hit.value, hit.first, hit.last)
         elif message.asked in {"nationality", "residence"} and message.is_short:
             message.add(message.asked, hit.value, hit.first, hit.last)
-        elif _is_again(message, hit) or hit.value in HOMES and not message.near("going", hit.first, hit.last, 4, 0):
+        elif (
+            _is_again(message, hit)
+            or hit.value in HOMES
+            and not message.near("going", hit.first, hit.last, 4, 0)
+        ):
             continue
         elif hit.value != "XK" and not (
             message.negated(hit.first, hit.last, before=2, after=0)
@@ -273,7 +279,10 @@ def _lives_there(message: Message, hit: Found) -> bool:
     if message.near("live", hit.first, hit.last, 4, 0):
         return True
     following = hit.last + 1
-    is_end = following >= len(message.tokens) or message.tokens[following].clause != message.tokens[hit.last].clause
+    is_end = (
+        following >= len(message.tokens)
+        or message.tokens[following].clause != message.tokens[hit.last].clause
+    )
     return message.near("live", hit.first, hit.last, 0, 1) and is_end
 
 

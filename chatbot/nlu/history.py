@@ -54,10 +54,13 @@ def _entry_ban(message: Message, hit: Found) -> None:
     if message.negated(hit.first, hit.last) or is_over:
         if not message.asks(hit.first):
             message.add("entry_ban", False, hit.first, hit.last)
-    elif message.near("if", hit.first, hit.last, 6, 0) or _is_asked(message, hit) and not _is_had(message, hit):
+    elif (
+        message.near("if", hit.first, hit.last, 6, 0) or _is_asked(message, hit) and not _is_had(message, hit)
+    ):
         return
     elif message.near("imposed", hit.first, hit.last, 4, 3) or (
-        message.near("have", hit.first, hit.last, 4, 2) and not message.near("need", hit.first, hit.last, 6, 1)
+        message.near("have", hit.first, hit.last, 4, 2)
+        and not message.near("need", hit.first, hit.last, 6, 1)
     ):
         message.add("entry_ban", True, hit.first, hit.last)
 

@@ -263,7 +263,11 @@ def stem_of(word: str) -> str:
 
 def shortened(word: str) -> str:
     """The stem of the other cases where a vowel falls out: "prodavac", "prodavca"."""
-    return word[:-2] + word[-1] if len(word) >= 6 and word.endswith("ac") and word[-3] in "vtlr" else stem_of(word)
+    return (
+        word[:-2] + word[-1]
+        if len(word) >= 6 and word.endswith("ac") and word[-3] in "vtlr"
+        else stem_of(word)
+    )
 
 
 def inflected(said: str, stem: str) -> bool:

@@ -96,8 +96,12 @@ class Message:
         """ "do I qualify, 24, cook, offer in hand": a few words between commas that ask nothing tell a fact, whatever the sentence asks."""
         clause = self.tokens[place].clause
         said = [token.folded for token in self.tokens if token.clause == clause]
-        asks_for_things = any(self.tokens[p].start >= first.start for p in self.places("need") | self.places("about"))
-        is_short = len(said) <= LONGEST_LISTED and len({token.clause for token in self.tokens}) >= LEAST_CLAUSES
+        asks_for_things = any(
+            self.tokens[p].start >= first.start for p in self.places("need") | self.places("about")
+        )
+        is_short = (
+            len(said) <= LONGEST_LISTED and len({token.clause for token in self.tokens}) >= LEAST_CLAUSES
+        )
         asks = said[0] in QUESTION_STARTS or bool(set(said) & (QUESTION_WORDS | {"li", "chance", "chances"}))
         return is_short and not asks and not asks_for_things
 

@@ -20,7 +20,11 @@ def read(message: Message) -> None:
             message.add("job_offer", False, hit.first, hit.last)
     for hit in lexicon.words()["wants_me"].find(tokens):
         is_relative = message.near("others", hit.first, hit.last, 4, 0)
-        is_employer = not is_relative and message.near("employer", hit.first, hit.last, 7, 5) or _is_a_place_before(message, hit)
+        is_employer = (
+            not is_relative
+            and message.near("employer", hit.first, hit.last, 7, 5)
+            or _is_a_place_before(message, hit)
+        )
         is_open = message.negated(hit.first, hit.last) or message.near("might", hit.first, hit.last, 6, 0)
         if is_employer and not is_open and not message.has("job_offer"):
             kind = {"kind": "seasonal"} if message.places("seasonal") else {}

@@ -191,9 +191,7 @@ def _is_bare_age(message: Any, number: Number) -> bool:
     if len(message.tokens) == 1 and message.asked and message.asked not in ASKED_YEARS:
         return True
     before = [token.folded for token in message.tokens[max(number.first - 2, 0) : number.first]]
-    says_self = bool(before) and (
-        before[-1] in SAYS_SELF or before[-2:] in (["i", "kam"], ["ja", "imam"])
-    )
+    says_self = bool(before) and (before[-1] in SAYS_SELF or before[-2:] in (["i", "kam"], ["ja", "imam"]))
     says_self = says_self or len(before) > 1 and before[-1] in {"s", "is"} and before[-2] in {"he", "she"}
     following = message.tokens[number.last] if number.last < len(message.tokens) else None
     ends = (

@@ -88,9 +88,7 @@ def _is_told_lack(message: Message, name: str, hit: Found) -> bool:
 
 
 def _no_diploma(message: Message) -> None:
-    for hit in [
-        one for name in ("diploma", "degree") for one in lexicon.words()[name].find(message.tokens)
-    ]:
+    for hit in [one for name in ("diploma", "degree") for one in lexicon.words()[name].find(message.tokens)]:
         is_theirs = not message.asks(hit.first) or message.near("own", hit.first, hit.last, 6, 6)
         if (
             is_theirs
@@ -110,7 +108,9 @@ def is_finished_training(message: Message, hit: Found) -> bool:
         return False
     if message.near("graduated", hit.first, hit.last, 6, 6):
         return True
-    lasts = [n for n in find_numbers(message.tokens, set()) if n.value <= LONGEST_TRAINING and n.first >= hit.last]
+    lasts = [
+        n for n in find_numbers(message.tokens, set()) if n.value <= LONGEST_TRAINING and n.first >= hit.last
+    ]
     return any(n.first <= hit.last + 2 and message.near("year", n.first, n.last, 0, 1) for n in lasts)
 
 
@@ -118,7 +118,9 @@ def _is_school(message: Message, hit: Found) -> bool:
     """ "srednju ekonomsku", "završio elektrotehničku": the adjective of a school whose noun is left out."""
     if message.near("degree", hit.first, hit.last, 2, 3):
         return False
-    return message.near("secondary", hit.first, hit.last, 2, 2) or message.near("graduated", hit.first, hit.last, 3, 0)
+    return message.near("secondary", hit.first, hit.last, 2, 2) or message.near(
+        "graduated", hit.first, hit.last, 3, 0
+    )
 
 
 def _is_for_a_trade(message: Message, hit: Found) -> bool:
@@ -131,7 +133,9 @@ def _is_for_a_trade(message: Message, hit: Found) -> bool:
 def _lengths(message: Message) -> None:
     for years, name in LENGTHS:
         for hit in lexicon.words()[name].find(message.tokens):
-            if message.near("relatives", hit.first, hit.last, 5, 2) or message.near("recent", hit.first, hit.last, 2, 2):
+            if message.near("relatives", hit.first, hit.last, 5, 2) or message.near(
+                "recent", hit.first, hit.last, 2, 2
+            ):
                 continue
             start, end = message.tokens[hit.first].start, message.tokens[hit.last - 1].end
             if message.near("experience_noun", hit.first, hit.last, 2, 3):
@@ -143,7 +147,10 @@ def _lengths(message: Message) -> None:
 
 
 def _is_of_training(message: Message, hit: Found) -> bool:
-    if any(message.near(name, hit.first, hit.last, 5, 4) for name in ("training", "degree", "vocational", "secondary")):
+    if any(
+        message.near(name, hit.first, hit.last, 5, 4)
+        for name in ("training", "degree", "vocational", "secondary")
+    ):
         return not message.near("need", hit.first, hit.last, 4, 4)
     is_had = any(message.near(name, hit.first, hit.last, 3, 0) for name in ("holds", "graduated"))
     return is_had and message.near("for_whom", hit.first, hit.last, 0, 2)

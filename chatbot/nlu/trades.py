@@ -31,15 +31,23 @@ def read(message: Message) -> None:
         | message.places("negation")
         | message.places("age")
     )
-    fields = [hit for hit in lexicon.occupations_by("fields").find(message.tokens) if _is_studied(message, hit)]
+    fields = [
+        hit for hit in lexicon.occupations_by("fields").find(message.tokens) if _is_studied(message, hit)
+    ]
     for hit in lexicon.occupations().find(message.tokens, skip):
         is_part = any(field.first <= hit.first and hit.last <= field.last for field in fields)
         if not is_part and is_theirs(message, hit):
             message.add("occupation", hit.value, hit.first, hit.last, lexicon.occupations().isco[hit.value])
-    places = [hit for hit in lexicon.occupations_by("workplaces").find(message.tokens) if _works_there(message, hit)]
+    places = [
+        hit for hit in lexicon.occupations_by("workplaces").find(message.tokens) if _works_there(message, hit)
+    ]
     for hit in [*fields, *places]:
         if not message.has("occupation"):
-            is_degree = hit in fields and hit.value not in TRAINED_FOR and message.near("graduated", hit.first, hit.last, 4, 3)
+            is_degree = (
+                hit in fields
+                and hit.value not in TRAINED_FOR
+                and message.near("graduated", hit.first, hit.last, 4, 3)
+            )
             if is_degree and not message.has("qualification"):
                 message.add("qualification", "degree", hit.first, hit.last)
             message.add("occupation", hit.value, hit.first, hit.last, lexicon.occupations().isco[hit.value])
@@ -52,7 +60,9 @@ def is_theirs(message: Message, hit: Found) -> bool:
     ):
         return False
     told = _is_told(message, hit) or len(message.tokens) <= 3 and not message.asks(hit.first)
-    if message.near("no_trade", hit.first, hit.last, 1, 1) or message.near("become", hit.first, hit.last, 4, 0):
+    if message.near("no_trade", hit.first, hit.last, 1, 1) or message.near(
+        "become", hit.first, hit.last, 4, 0
+    ):
         return False
     if not told and is_of_another(message, hit.first):
         return False
@@ -71,7 +81,8 @@ def is_theirs(message: Message, hit: Found) -> bool:
     if message.has("occupation") and as_one and message.asks(hit.first):
         return False
     is_topic = message.asks(hit.first) and (
-        message.near("need", hit.first, hit.last, 14, 14) or message.near("pay_talk", hit.first, hit.last, 14, 14)
+        message.near("need", hit.first, hit.last, 14, 14)
+        or message.near("pay_talk", hit.first, hit.last, 14, 14)
     )
     is_topic = is_topic or message.places("about") and not as_one
     return has_facts or not is_topic or message.near("diploma", hit.first, hit.last, 3, 0)
