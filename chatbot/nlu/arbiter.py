@@ -39,7 +39,7 @@ ANSWERS = frozenset("affirm deny inform".split())
 # How far on danger's side classifier and weights together must put a message (the sum of their margins). From the first value a message that
 # the site alone would hold for danger is one, from the second it is danger by itself, from the third a line with the number is added. Set on
 # messages of a hand that had no part in the training.
-WORDS_COUNT_FROM, CERTAIN_FROM, POSSIBLE_FROM = -0.4, -0.2, -0.95
+WORDS_COUNT_FROM, CERTAIN_FROM, POSSIBLE_FROM = -0.3, 0.0, -1.25
 DANGER = "report_danger"
 # What bars a way, told of oneself with a question about ways in, asks for a judgement.
 HINDRANCES = frozenset({"entry_ban", "asylum_benefits_recent"})
@@ -164,9 +164,10 @@ def decide(
         )
     decided = context.has_profile or context.last_question or _is_clear(ranking)
     is_unsure = confidence < ASK_BACK_BELOW and not (facts or decided)
-    if has_country and context.has_profile and context.follows_up and not personal:
-        if words <= MOST_WORDS_OF_FOLLOW_UP and not context.last_question and confidence < FIRM_FROM:
-            return Decision("inform", max(confidence, 0.6), "own case, other country")
+    is_bare_country = has_country and not personal and words <= MOST_WORDS_OF_FOLLOW_UP
+    goes_on = context.has_profile and context.follows_up and not context.last_question
+    if is_bare_country and goes_on and confidence < FIRM_FROM:
+        return Decision("inform", max(confidence, 0.6), "own case, other country")
     if top in QUESTIONS and confidence >= SURE_FROM and not is_unsure:
         return Decision(top, confidence, "question")
     if same_question:
