@@ -171,6 +171,7 @@ def _languages(message: Message, country: str) -> None:
         if (
             is_language_word
             and not (known or names or message.asks(place) or message.places("advert"))
+            and not message.near("asking", place, place + 1, 3, 3)
             and message.negated(place, place + 1, before=3)
         ):
             message.add(

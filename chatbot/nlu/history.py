@@ -54,9 +54,9 @@ def _entry_ban(message: Message, hit: Found) -> None:
     if message.negated(hit.first, hit.last) or is_over:
         if not message.asks(hit.first):
             message.add("entry_ban", False, hit.first, hit.last)
-    elif (
-        message.near("if", hit.first, hit.last, 6, 0) or _is_asked(message, hit) and not _is_had(message, hit)
-    ):
+    elif message.near("if", hit.first, hit.last, 6, 0):
+        return
+    elif (message.asks(hit.first) or _is_asked(message, hit)) and not _is_had(message, hit):
         return
     elif message.near("imposed", hit.first, hit.last, 4, 3) or (
         message.near("have", hit.first, hit.last, 4, 2)
@@ -72,7 +72,8 @@ def _overstay(message: Message, hit: Found) -> None:
 
 
 def _pension(message: Message, hit: Found) -> None:
-    if message.has("pension_provision") or message.asks(hit.first) or _is_asked(message, hit):
+    is_topic = message.asks(hit.first) or message.near("need", hit.first, hit.last, 8, 6)
+    if message.has("pension_provision") or is_topic or _is_asked(message, hit):
         return
     if message.negated(hit.first, hit.last):
         message.add("pension_provision", False, hit.first, hit.last)

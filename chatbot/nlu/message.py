@@ -90,7 +90,8 @@ class Message:
         if self._is_listed(place, first):
             return False
         is_question = bool(ending) and ending.group() == "?"
-        return is_question or first.folded in QUESTION_STARTS or self._clause_asks(place)
+        begins_asking = first.folded in QUESTION_STARTS and not (first.folded == "a" and self.language == "en")
+        return is_question or begins_asking or self._clause_asks(place)
 
     def _is_listed(self, place: int, first: Token) -> bool:
         """ "do I qualify, 24, cook, offer in hand": a few words between commas that ask nothing tell a fact, whatever the sentence asks."""

@@ -277,12 +277,12 @@ def _money(message: Any, number: Number) -> bool:
         or message.near("withheld", first, last, 6, 3)
     ):
         return False
-    by_the_hour = number.value <= HOURLY_UP_TO and _period(message, number) == "hour"
+    by_the_hour = number.value <= HOURLY_UP_TO and (currency or _is_rate(message, number))
     is_pay = (
         message.near("salary", first, last, 5, 5)
         or message.near("gross", first, last, 2, 4)
         or message.near("net", first, last, 2, 4)
-        or (currency and number.value >= LEAST_OFFERED or by_the_hour)
+        or (currency and number.value >= LEAST_OFFERED or by_the_hour and _period(message, number) == "hour")
         and holder != "funds"
         and (message.near("job_offer", first, last, 4, 4) or message.near("wants_me", first, last, 4, 4))
     )
@@ -339,6 +339,12 @@ def _period(message: Any, number: Number) -> Optional[str]:
         if away is not None:
             found.append((away, period))
     return min(found)[1] if found else None
+
+
+def _is_rate(message: Any, number: Number) -> bool:
+    """ "18/hr" is pay, "40 orë" are hours."""
+    end = message.tokens[number.last - 1].end
+    return message.text[end : end + 2].strip().startswith("/")
 
 
 def _usual_period(amount: float) -> str:

@@ -77,22 +77,33 @@ def _kind(message: Message, name: str, value: str, hit: Found) -> None:
 
 def _is_told_lack(message: Message, name: str, hit: Found) -> bool:
     """Whether somebody says that they never went to a school, instead of asking for ways without one."""
-    if message.near("people", hit.first, hit.last, 4, 0):
+    if message.near("people", hit.first, hit.last, 4, 0) or _is_supposed(message, hit):
         return False
     said = {token.folded for token in message.tokens[hit.first : hit.last]}
     tells = bool(message.places("year") or message.places("age")) and bool(message.places("own"))
     is_own = bool(said & OWN_DENIALS) or message.near("own", hit.first, hit.last, 6, 4) or tells
-    if name == "never_trained" and not is_own and not message.asks(hit.first):
+    if name == "never_trained" and not (is_own or message.asks(hit.first) or message.places("need")):
         is_own = _is_theirs(message, hit)
     return bool(is_own) or name == "no_schooling" and not message.asks(hit.first)
 
 
+def _is_supposed(message: Message, hit: Found) -> bool:
+    """ "which way is left if you have no university": a case in a question for something else."""
+    is_case = message.near("if", hit.first, hit.last, 6, 0) and not message.supposes
+    return is_case and bool(message.places("need"))
+
+
 def _no_diploma(message: Message) -> None:
-    for hit in [one for name in ("diploma", "degree") for one in lexicon.words()[name].find(message.tokens)]:
+    degrees = lexicon.words()["degree"].find(message.tokens)
+    if len(degrees) > 1:  # "not a bachelor, a master": one of them is held
+        degrees = []
+    for hit in [*lexicon.words()["diploma"].find(message.tokens), *degrees]:
         is_theirs = not message.asks(hit.first) or message.near("own", hit.first, hit.last, 6, 6)
         if (
             is_theirs
             and message.negated(hit.first, hit.last, before=3, after=2 if hit.value == "diploma" else 1)
+            and not _is_supposed(message, hit)
+            and not (message.places("need") and not message.near("own", hit.first, hit.last, 6, 6))
             and not (message.places("student") or hit.value == "degree" and message.places("but"))
             and not message.near("recognised", hit.first, hit.last, 4, 4)
             and not message.near("people", hit.first, hit.last, 4, 3)
@@ -127,7 +138,8 @@ def _is_for_a_trade(message: Message, hit: Found) -> bool:
     """Secondary school and a trade: the school was for the trade, unless it is called a general one."""
     if message.places("gymnasium"):
         return False
-    return bool(lexicon.occupations().find(message.tokens, message.taken | message.places("negation")))
+    trades = lexicon.occupations().find(message.tokens, message.taken | message.places("negation"))
+    return any(not trade.value.endswith("teacher") for trade in trades)
 
 
 def _lengths(message: Message) -> None:

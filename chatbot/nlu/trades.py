@@ -9,7 +9,7 @@ from chatbot.nlu.message import Message
 # Work by which others are meant as often as oneself: who teaches, translates, guards the counter, heals. It counts when somebody says they do it.
 OFTEN_OTHERS = frozenset(
     "translator police_officer office_clerk photographer primary_teacher secondary_teacher university_teacher chef lawyer journalist "
-    "construction_foreman farmer childminder driver caretaker receptionist secretary doctor dentist midwife security_guard pharmacist hairdresser".split()
+    "construction_foreman farmer childminder driver caretaker receptionist secretary doctor dentist midwife security_guard pharmacist".split()
 )
 # What vocational schools train for; the other fields are studied.
 TRAINED_FOR = frozenset("nurse welder electrician carpenter car_mechanic physiotherapist".split())
@@ -76,7 +76,8 @@ def is_theirs(message: Message, hit: Found) -> bool:
         return message.near("diploma", hit.first, hit.last, 3, 0)
     if told:
         return True
-    if _is_aim(message, hit) and (message.has("occupation") or not _is_schooled_for(message, hit)):
+    is_schooled = _is_schooled_for(message, hit) or message.has("age")
+    if _is_aim(message, hit) and (message.has("occupation") or not is_schooled):
         return False
     if message.has("occupation") and as_one and message.asks(hit.first):
         return False
@@ -84,7 +85,8 @@ def is_theirs(message: Message, hit: Found) -> bool:
         message.near("need", hit.first, hit.last, 14, 14)
         or message.near("pay_talk", hit.first, hit.last, 14, 14)
     )
-    is_topic = is_topic or message.places("about") and not as_one
+    abouts = [place for place in message.places("about") if not message.negated(place, place + 1, 2, 0)]
+    is_topic = is_topic or abouts and not as_one
     return has_facts or not is_topic or message.near("diploma", hit.first, hit.last, 3, 0)
 
 

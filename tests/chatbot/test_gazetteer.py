@@ -250,3 +250,111 @@ def test_everyday_forms_are_read(text, expected):
 )  # fmt: skip
 def test_what_is_only_a_topic_is_no_fact(text):
     assert facts(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("jam gipsar", "plasterer"), ("jom suvaxhi", "plasterer"), ("radim suvu gradnju", "plasterer"), ("Trockenbau radim", "plasterer"),
+        ("punoj si kamerjere n'hotel", "waiter"), ("radim kao njegovateljica", "care_assistant"), ("im a carer", "care_assistant"),
+        ("jom Pflegerin", "care_assistant"), ("ја сам куварица", "cook"), ("Lagerarbeiter jom", "warehouse_worker"),
+        ("radim u magacinu", "warehouse_worker"), ("punoj n'fabrik", "factory_worker"), ("I work as a scaffolder", "scaffolder"),
+        ("LKW Fahrer jam", "truck_driver"), ("vozač sam kamiona", "truck_driver"), ("jam inxhiniere e ndertimit", "civil_engineer"),
+        ("diplomirala sam farmaciju", "pharmacist"), ("a degree in law", "lawyer"), ("master në ekonomi", "economist"),
+        ("jam kujdestare pleqsh", "home_carer"), ("ka vend për një mësuese si unë?", "primary_teacher"), ("ја сам армирач", "concrete_worker"),
+    ],
+)  # fmt: skip
+def test_work_has_many_names(text, slug):
+    assert facts(text)["occupation"] == slug
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "burri jem osht moler", "мој брат је зидар", "my brother is a roofer, what does he need", "da li treba B1 za negovatelje",
+        "sa paguhet nji saldator", "is a forklift driver a shortage job?", "which level do nurses need", "du me u bo infermiere",
+        "how i cook pite", "cheap dentist in town?", "uslovi za vozača autobusa", "kontrata thotë 40 orë",
+    ],
+)  # fmt: skip
+def test_work_of_others_and_work_as_a_topic_is_nobodys(text):
+    assert not facts(text).keys() & {"occupation", "salary"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ma kan shkrujt ndales per schengen qe dy vjet", {"entry_ban": True}),
+        ("imam zabranu ulaska do 2028", {"entry_ban": True}),
+        ("I have an entry ban, how do I get rid of it", {"entry_ban": True}),
+        ("Имао сам забрану али је укинута", {"entry_ban": False}),
+        ("ndalesa m'ka skadu", {"entry_ban": False}),
+        ("deported = ban how long", {}),
+        ("koliko godina traje zabrana", {}),
+        ("kom nejt ma gjat se 90 dite", {"overstay": True}),
+        ("Боравио сам дуже од дозвољених 90 дана", {"overstay": True}),
+        ("I never overstayed my 90 days", {"overstay": False}),
+        ("what happens if I overstay?", {}),
+        ("imam privatno penzijsko osiguranje", {"pension_provision": True}),
+        ("s'kam sigurim pensional", {"pension_provision": False}),
+        ("од које године траже доказ о пензији", {}),
+        ("primao sam azilantsku pomoc prosle godine", {"asylum_benefits_recent": True}),
+        ("imam 900 evra mesečno za život", {"funds": 900}),
+        ("I can support myself with 1200 euros a month", {"funds": 1200}),
+    ],
+)
+def test_what_lies_behind_somebody(text, expected):
+    assert facts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("kom kry ekonomikun para 4 vjetve", {"qualification": "degree", "occupation": "economist", "graduated_years_ago": 4}),
+        ("završila sam fakultet prije šest godina", {"qualification": "degree", "graduated_years_ago": 6}),
+        ("Завршио сам средњу школу за кувара, три године", {"qualification": "vocational", "training_years": 3, "occupation": "cook"}),
+        ("završio mašinsku četiri godine", {"qualification": "vocational", "training_years": 4}),
+        ("my training took two years, I am a baker", {"qualification": "vocational", "training_years": 2, "occupation": "baker"}),
+        ("trogodišnje iskustvo kao zidar", {"experience_years": 3, "occupation": "bricklayer"}),
+        ("s'kom kurrfar shkolle", {"qualification": "none"}),
+        ("samouk sam moler", {"qualification": "none", "occupation": "painter"}),
+        ("a ka mundesi pa diplome n'gjermani", {"country": "DE"}),
+        ("jo bachelor, master", {}),
+        ("lashë fakultetin përgjysmë, jam 25 vjeç", {"age": 25}),
+        ("i dalje radim kao bravar, 12 godina", {"experience_until_now": True, "occupation": "locksmith", "experience_years": 12}),
+        ("28v, bravar, 6v pervoj", {"age": 28, "occupation": "locksmith", "experience_years": 6}),
+        ("35yo mechanic 8 yrs exp", {"age": 35, "occupation": "car_mechanic", "experience_years": 8}),
+        ("kuvarica 51g 26g staza", {"age": 51, "occupation": "cook", "experience_years": 26}),
+        ("I am 20 km from the border", {}),
+        ("nuk jam 34 por 43 vjeç", {"age": 43}),
+        ("got full recognition in Germany", {"country": "DE", "recognition": {"DE": "full"}}),
+        ("how do I get partial recognition?", {}),
+        ("do i qualify, 24, cook, offer in hand", {"age": 24, "occupation": "cook", "job_offer": {}}),
+    ],
+)  # fmt: skip
+def test_schooling_and_years(text, expected):
+    assert facts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("gjermanisht jo, anglisht B2", {"languages": {"de": "none", "en": "B2"}}),
+        ("German no, English B1", {"languages": {"de": "none", "en": "B1"}}),
+        ("engleski, nivo B2", {"languages": {"en": "B2"}}),
+        ("piši engleski molim, ne nemački", {}),
+        ("a duhet gruja me dit A1", {}),
+        ("hoću da živim u Austriji", {"country": "AT"}),
+        ("n'Prizren jetoj", {"residence": "XK"}),
+        ("imam srpski pasoš i živim u Mitrovici", {"nationality": "RS", "residence": "XK"}),
+        ("uverenje iz Srbije", {}),
+        ("Slovenia rather than Slovakia", {"country": "SI"}),
+        ("me kane ofruar pune ne Slloveni", {"country": "SI", "job_offer": {"country": "SI"}}),
+        ("got an offer 18/hr", {"job_offer": {}, "salary": {"amount": 18, "currency": "EUR", "per": "hour"}}),
+        ("oglas na fejsbuku: 3000 evra neto", {}),
+        ("is this offer by email genuine?", {}),
+        ("ma zbresin 300 euro nga rroga", {}),
+        ("min salary blue card 2026?", {}),
+    ],
+)
+def test_languages_places_and_pay(text, expected):
+    assert facts(text) == expected
