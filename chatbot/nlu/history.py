@@ -54,9 +54,7 @@ def _entry_ban(message: Message, hit: Found) -> None:
     if message.negated(hit.first, hit.last) or is_over:
         if not message.asks(hit.first):
             message.add("entry_ban", False, hit.first, hit.last)
-    elif message.near("if", hit.first, hit.last, 6, 0):
-        return
-    elif (message.asks(hit.first) or _is_asked(message, hit)) and not _is_had(message, hit):
+    elif not _tells_of_ban(message, hit):
         return
     elif message.near("imposed", hit.first, hit.last, 4, 3) or (
         message.near("have", hit.first, hit.last, 4, 2)
@@ -79,6 +77,11 @@ def _pension(message: Message, hit: Found) -> None:
         message.add("pension_provision", False, hit.first, hit.last)
     elif message.near("assured", hit.first, hit.last, 5, 4):
         message.add("pension_provision", True, hit.first, hit.last)
+
+
+def _tells_of_ban(message: Message, hit: Found) -> bool:
+    is_asked = message.asks(hit.first) or _is_asked(message, hit)
+    return not message.near("if", hit.first, hit.last, 6, 0) and (not is_asked or _is_had(message, hit))
 
 
 def _is_had(message: Message, hit: Found) -> bool:

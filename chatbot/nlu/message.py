@@ -90,7 +90,9 @@ class Message:
         if self._is_listed(place, first):
             return False
         is_question = bool(ending) and ending.group() == "?"
-        begins_asking = first.folded in QUESTION_STARTS and not (first.folded == "a" and self.language == "en")
+        begins_asking = first.folded in QUESTION_STARTS and not (
+            first.folded == "a" and self.language == "en"
+        )
         return is_question or begins_asking or self._clause_asks(place)
 
     def _is_listed(self, place: int, first: Token) -> bool:

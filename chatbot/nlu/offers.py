@@ -11,7 +11,9 @@ from chatbot.nlu.schooling import is_finished_training
 def read(message: Message) -> None:
     """An offer counts when the person has it or lacks it; a question about offers tells nothing."""
     tokens, asked = message.tokens, message.asked
-    if message.places("doubt") and (message.places("advert") or message.asks(0) or message.text.rstrip().endswith("?")):
+    if message.places("doubt") and (
+        message.places("advert") or message.asks(0) or message.text.rstrip().endswith("?")
+    ):
         return
     for hit in lexicon.words()["no_offer"].find(tokens):
         is_of_others = message.asks(hit.first) and message.near("employer", hit.first, hit.last, 8, 0)
