@@ -211,7 +211,9 @@ def _is_contrast(message: Message, hit: Found) -> bool:
 def _is_asked_about(message: Message, first: int, last: int) -> bool:
     """Whether a message asks about a level or a paper ("sa i vështirë është B2", "do I need B1") instead of saying that one has it."""
     before = message.tokens[first - 1].folded if first else ""
-    if before in {"dit", "pas"} and message.asks(first):
+    if before in {"dit", "pas"} and message.asks(first) or message.near("aims_at", first, last, 3, 0):
+        return True
+    if trades.is_of_another(message, first) and not message.near("mine", first, last, 1, 1):
         return True
     is_topic = message.near("asking", first, last, 6, 6) or message.near("course", first, last, 4, 3)
     return (is_topic or message.asks(first)) and not message.near("own", first, last, 5, 4)

@@ -76,6 +76,13 @@ def is_theirs(message: Message, hit: Found) -> bool:
         return message.near("diploma", hit.first, hit.last, 3, 0)
     if told:
         return True
+    if (
+        _is_aim(message, hit)
+        and not has_facts
+        and message.asks(hit.first)
+        and message.near("need", hit.first, hit.last, 14, 0)
+    ):
+        return False
     is_schooled = _is_schooled_for(message, hit) or message.has("age")
     if _is_aim(message, hit) and (message.has("occupation") or not is_schooled):
         return False
