@@ -1,8 +1,11 @@
 """Facts in messages as people type them."""
 
+import re
+
 import pytest
 
 from chatbot.nlu.gazetteer import read
+from chatbot.nlu.lexicon import LEXICON
 from chatbot.nlu.message import asks_something, follows_up, supposes
 
 
@@ -361,3 +364,9 @@ def test_schooling_and_years(text, expected):
 )
 def test_languages_places_and_pay(text, expected):
     assert facts(text) == expected
+
+
+@pytest.mark.parametrize("path", sorted(LEXICON.glob("*.yml")), ids=lambda path: path.stem)
+def test_no_class_of_words_is_named_twice(path):
+    names = re.findall(r'^"?(\w+)"?:', path.read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(names) == len(set(names))
