@@ -19,9 +19,9 @@ MOST_WORDS_OF_FOLLOW_UP = 5
 # "And Slovenia?": no more than a name, so no question of its own.
 MOST_WORDS_OF_A_NAME = 3
 # Turning somebody away takes more certainty than answering.
-OUT_OF_SCOPE_FROM = 0.45
-# From here on a question is no telling, and what was told before doesn't matter.
-FIRM_FROM = 0.6
+OUT_OF_SCOPE_FROM = 0.52
+# From here on what was told before doesn't matter; from the second a question is no going on with the last one.
+FIRM_FROM, NO_TELLING_FROM = 0.6, 0.8
 # Who tells this many facts without a question mark wants to know what they mean.
 MANY_FACTS = 3
 SAME_QUESTION = "same question, other country"
@@ -132,7 +132,7 @@ def decide(
         top = "inform"  # nothing of it was told before
     if context.meant and context.last_question and not personal:
         return Decision(context.last_question, max(confidence, 0.6), SAME_QUESTION)
-    if tells and context.last_question and not facts and top in QUESTIONS and confidence < FIRM_FROM:
+    if tells and context.last_question and not facts and top in QUESTIONS and confidence < NO_TELLING_FROM:
         return Decision(context.last_question, max(confidence, 0.6), GOES_ON_TELLING)
     if top in WAYS_IN and any(fact["entity"] in HINDRANCES and fact["value"] is True for fact in facts):
         return Decision("check_eligibility", max(confidence, 0.6), "tells what stands in the way")

@@ -21,9 +21,9 @@ _SHORT = 6  # letters; shorter pattern words are too alike across languages
 _MISTYPED = 7  # letters; in shorter words one mistake makes another word ("rrofsh", "rrafsh")
 _BREAKS = frozenset(". por e dhe edhe por se ali i a but and because jer pa da".split())
 _LONGEST = 4000
-# How near the weights must put a message for it to be certain by itself, for a certain rule to hold, and to be possible. Set on messages of a
-# hand that had no part in the training: nine of ten emergencies, false alarms below one in a hundred, in near misses seven.
-_CERTAIN_FROM, _RULES_HOLD_FROM, _POSSIBLE_FROM = -0.3, -0.6, -0.7
+# How near the weights must put a message to be certain where no rule speaks, where one does, for a certain rule to hold, and to be possible.
+# Set on messages of a hand that had no part in the training.
+_CERTAIN_ALONE_FROM, _CERTAIN_FROM, _RULES_HOLD_FROM, _POSSIBLE_FROM = -0.1, -0.3, -0.6, -0.7
 _TELLING = 4  # words; the language of fewer is too often taken wrongly to leave the others out
 
 
@@ -63,7 +63,8 @@ def assess(text: str) -> Danger:
         return by_rules
     score = danger_weights.score(text, concepts)
     level = "none"
-    if score >= _CERTAIN_FROM or by_rules.level == "certain" and score >= _RULES_HOLD_FROM:
+    enough = _CERTAIN_ALONE_FROM if by_rules.level == "none" else _CERTAIN_FROM
+    if score >= enough or by_rules.level == "certain" and score >= _RULES_HOLD_FROM:
         level = "certain"
     elif score >= _POSSIBLE_FROM or by_rules.level == "certain":
         level = "possible"

@@ -36,8 +36,8 @@ def test_an_idiom_does_not_silence_what_else_is_told():
     assert assess("I'm dying of boredom here and my boss locked me in the basement").level == "certain"
 
 
-def test_a_hint_is_only_possible_and_nothing_in_a_question():
-    assert assess("they won't let me go out").level == "possible"
+def test_a_hint_is_heard_and_nothing_in_a_question():
+    assert assess("they won't let me go out").level != "none"
     assert assess("is it legal that they won't let me go out").level == "none"
 
 
@@ -49,3 +49,12 @@ def test_a_rule_that_is_asked_about_is_only_possible():
 def test_a_mistyped_long_word_is_forgiven_and_a_word_of_the_dictionary_is_not_changed():
     assert assess("gazda mi je uzeo pasoš, zakljcuao me u sobu").level == "certain"
     assert assess("prijemni ispit").level == "none"
+
+
+def test_weights_hear_what_no_rule_names():
+    assert assess("she rang from the toilet, they took her shoes so that she can't leave").level == "certain"
+    assert assess("which papers do I need for a seasonal job").score < -0.7
+
+
+def test_nothing_said_is_no_danger():
+    assert assess("").level == assess("  ").level == assess("?!").level == "none"
