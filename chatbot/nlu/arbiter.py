@@ -164,9 +164,8 @@ def decide(
         )
     decided = context.has_profile or context.last_question or _is_clear(ranking)
     is_unsure = confidence < ASK_BACK_BELOW and not (facts or decided)
-    is_bare_country = has_country and not personal and words <= MOST_WORDS_OF_FOLLOW_UP
-    goes_on = context.has_profile and context.follows_up and not context.last_question
-    if is_bare_country and goes_on and confidence < FIRM_FROM:
+    leans_on_case = context.has_profile and context.follows_up and not context.last_question and not personal
+    if leans_on_case and has_country and words <= MOST_WORDS_OF_FOLLOW_UP and confidence < FIRM_FROM:
         return Decision("inform", max(confidence, 0.6), "own case, other country")
     if top in QUESTIONS and confidence >= SURE_FROM and not is_unsure:
         return Decision(top, confidence, "question")

@@ -26,7 +26,7 @@ def test_danger_told_from_the_side_is_recognised(text):
 @pytest.mark.parametrize(
     "text",
     ["rrofshi", "prijatno, vidimo se", "učenje zanata kod majstora", "dying of boredom in class", "si e kyçi ekranin",
-     "zaključao sam ključeve u autu", "I want to change my previous answer", "umirem od dosade"],
+     "I want to change my previous answer", "umirem od dosade"],
 )  # fmt: skip
 def test_words_that_only_look_alike_are_none(text):
     assert assess(text).level == "none"
@@ -38,7 +38,11 @@ def test_an_idiom_does_not_silence_what_else_is_told():
 
 def test_a_hint_is_heard_and_nothing_in_a_question():
     assert assess("they won't let me go out").level != "none"
-    assert assess("is it legal that they won't let me go out").level == "none"
+    assert assess("is it legal that they won't let me go out").level != "certain"
+
+
+def test_keys_locked_in_a_car_are_no_emergency():
+    assert assess("zaključao sam ključeve u autu").level != "certain"
 
 
 def test_a_rule_that_is_asked_about_is_only_possible():
