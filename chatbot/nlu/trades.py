@@ -17,6 +17,8 @@ TRAINED_FOR = frozenset("nurse welder electrician carpenter car_mechanic physiot
 TOLD = frozenset(
     "age experience_years languages qualification training_years residence nationality matura graduated_years_ago job_offer".split()
 )
+# With so many facts of another person beside a trade, and none of oneself, it is that person who asks.
+SPEAKS_FOR = 2
 # Said in front of a trade, these make it the speaker's in English only: "i" is "and" in Serbian and an article in Albanian.
 ENGLISH_SELF = frozenset("i im am".split())
 AS = frozenset("si kao ko as like".split())
@@ -64,7 +66,7 @@ def is_theirs(message: Message, hit: Found) -> bool:
         "become", hit.first, hit.last, 4, 0
     ):
         return False
-    if not told and is_of_another(message, hit.first):
+    if not told and is_of_another(message, hit.first) and not _speaks_for_another(message):
         return False
     told = told or bool(message.places("like_me"))
     as_one = hit.first > 0 and message.tokens[hit.first - 1].folded in AS
@@ -105,6 +107,12 @@ def is_of_another(message: Message, place: int) -> bool:
     if not others:
         return False
     return not any(max(others) < p < place for p in message.places("first_person"))
+
+
+def _speaks_for_another(message: Message) -> bool:
+    """ "My wife's a nurse, 24, B1": several facts and none of oneself, so the case is hers."""
+    told = {one.entity for one in message.entities} & TOLD
+    return len(told) >= SPEAKS_FOR and not message.places("first_person")
 
 
 def _is_told(message: Message, hit: Found) -> bool:
