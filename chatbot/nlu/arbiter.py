@@ -38,7 +38,7 @@ ANSWERS = frozenset("affirm deny inform".split())
 
 # How far on danger's side classifier and weights together must put a message (the sum of their margins). From the first value a message that
 # the site alone would hold for danger is one, from the second it is danger by itself, from the third a line with the number is added. Set on
-# messages of a hand that had no part in the training.
+# the red team's set and one half of a fresh hand's.
 WORDS_COUNT_FROM, CERTAIN_FROM, POSSIBLE_FROM = -0.3, 0.0, -1.25
 DANGER = "report_danger"
 # What bars a way, told of oneself with a question about ways in, asks for a judgement.

@@ -22,7 +22,7 @@ _MISTYPED = 7  # letters; in shorter words one mistake makes another word ("rrof
 _BREAKS = frozenset(". por e dhe edhe por se ali i a but and because jer pa da".split())
 _LONGEST = 4000
 # How near the weights must put a message to be certain where no rule speaks, where one does, for a certain rule to hold, and to be possible.
-# Set on messages of a hand that had no part in the training.
+# Set on one half of a fresh hand's messages.
 _CERTAIN_ALONE_FROM, _CERTAIN_FROM, _RULES_HOLD_FROM, _POSSIBLE_FROM = 0.0, -0.3, -0.6, -0.7
 _TELLING = 4  # words; the language of fewer is too often taken wrongly to leave the others out
 
