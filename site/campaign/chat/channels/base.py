@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 
 import requests
@@ -51,7 +52,7 @@ class Button:
     reference: str
 
 
-class Channel:
+class Channel(ABC):
     """One provider. A subclass says how to check, read and write; the limits are the provider's."""
 
     name = ""
@@ -64,33 +65,33 @@ class Channel:
     def __init__(self, options: dict[str, str]):
         self.options = options
 
+    @abstractmethod
     def is_genuine(self, headers, body: bytes) -> bool:
         """Whether the provider itself sent this body."""
-        raise NotImplementedError
 
     def challenge(self, query) -> str | None:
         """What to answer when the provider checks the address with GET; None refuses."""
         return None
 
+    @abstractmethod
     def messages(self, payload: dict) -> list[Incoming]:
         """What persons did, oldest first; everything else in the payload is none of our business.
 
         Raises:
             KeyError, TypeError, ValueError, AttributeError: the payload hasn't the documented shape.
         """
-        raise NotImplementedError
 
+    @abstractmethod
     def part(self, text: str, buttons: list[Button]) -> dict:
         """One message as the provider wants it, without the recipient."""
-        raise NotImplementedError
 
+    @abstractmethod
     def send(self, part: dict, recipient: dict) -> None:
         """Hands one message to the provider.
 
         Raises:
             TryLater, Refused
         """
-        raise NotImplementedError
 
     def parts(self, text: str, buttons: list[Button]) -> list[dict]:
         """An answer as as many messages as the provider's limits ask for; buttons go with the last one.
