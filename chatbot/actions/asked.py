@@ -2,7 +2,7 @@
 
 from chatbot.actions import knowledge
 from chatbot.actions.conversation import Turn
-from chatbot.actions.eligibility import named_ways
+from chatbot.actions.named_ways import named_ways
 from chatbot.actions.topics import countries_of, subject_of, topics
 from chatbot.nlu.arbiter import GOES_ON_TELLING, SAME_QUESTION, SURE_FROM, UNSURE_BELOW
 from chatbot.nlu.lexicon import countries

@@ -233,9 +233,6 @@ def _named_share(question: Question, hit: Hit) -> float:
     return sum(word in found for word in question.subject) / len(question.subject)
 
 
-# How sure the kind of a question must be for our page on it to be shown where no passage has the question's words, and how sure we are then.
-
-
 def _on_the_subject(question: Question, choice: Choice) -> Choice:
     """Our page on a kind of question that is a subject by itself (frauds, rights, family), where the words alone find nothing sure."""
     about, is_sure = question.about, question.turn.confidence >= SURE_KIND

@@ -45,8 +45,10 @@ class Corrector:
             return None
         allowed = 2 if len(word) >= 8 else 1
         shared = Counter(near for trigram in _trigrams(word) for near in self._by_trigram.get(trigram, ()))
+        closest = sorted(shared, key=lambda near: (-shared[near], near))[:_CLOSEST]
         best = None
-        for near, _ in sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:_CLOSEST]:
+        # A short word with two letters swapped may share no piece with the right one: "vzia", "viza".
+        for near in dict.fromkeys([*filter(self.vocabulary.__contains__, _swapped(word)), *closest]):
             if (
                 abs(len(near) - len(word)) > allowed
                 or len(near) < SHORTEST
@@ -89,6 +91,11 @@ class Corrector:
                 break
             found.append(near)
         return found
+
+
+def _swapped(word: str) -> list[str]:
+    """The word with two neighbouring letters in each other's place."""
+    return [word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)]
 
 
 def _trigrams(word: str) -> set[str]:
