@@ -103,7 +103,7 @@ class FairLockStore(LockStore):
             wait_time_in_seconds: between two looks.
 
         Raises:
-            LockError: Redis is away, or the wait was too long.
+            LockError: the wait was too long. Errors of Redis as they come, when it is away.
         """
         queue, place = QUEUE + conversation_id, secrets.token_hex(8)
         seconds = min(lock_lifetime, LIFETIME_S)

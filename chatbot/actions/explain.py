@@ -4,6 +4,7 @@ from chatbot.actions import knowledge
 from chatbot.actions.base import BotAction
 from chatbot.actions.conversation import Answer, Turn
 from chatbot.actions.eligibility import MOST_ROUTES, ask_on, ways
+from chatbot.actions.profile import merge
 from chatbot.actions.verdict import MOST_SOURCES, result_offers, result_sources
 from chatbot.nlu.tokens import tokenise
 from content.rules.evaluate import evaluate
@@ -62,12 +63,14 @@ class ExplainWhy(BotAction):
 
 def standing(turn: Turn) -> Answer:
     """The reasons of the last result in full: its first way, condition by condition."""
-    shown = [
-        one
-        for one in judged(knowledge.routes(), turn.profile)
-        if one.route.id in turn.grounds.get("routes", ())
-    ]
-    ways_shown, shown = shown, shown[:1]
+    keys = turn.grounds.get("routes", ())
+    profile = merge(turn.profile, turn.grounds.get("supposed") or []).profile
+    found = {
+        one.route.id: one
+        for one in judged([route for route in knowledge.routes() if route.id in keys], profile)
+    }
+    ways_shown = [found[key] for key in keys if key in found]
+    shown = ways_shown[:1]
     states = {
         Standing.FAILS: turn.say("not met"),
         Standing.OPEN: turn.say("not known yet"),

@@ -34,9 +34,9 @@ class Arbiter(Step):
             context = context._replace(recalls=contains(text, "recalls"), meant=contains(text, "meant"))
             ranking = [(one["name"], one["confidence"]) for one in message.get("intent_ranking") or []]
             found = message.get("danger") or {}
-            level = danger_level(
-                found.get("level"), (message.get("danger_margin") or -1.0) + found.get("score", -1.0)
-            )
+            margin = message.get("danger_margin")
+            score = (-1.0 if margin is None else margin) + found.get("score", -1.0)
+            level = danger_level(found.get("level"), score, found.get("kinds") or ())
             message.set("danger", {**found, "level": level}, add_to_output=True)
             decision = decide(
                 ranking,

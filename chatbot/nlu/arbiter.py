@@ -3,6 +3,7 @@
 from typing import Any, Dict, FrozenSet, Iterable, List, NamedTuple, Optional, Sequence, Tuple
 
 from chatbot.nlu.gazetteer import PERSONAL, REFUSED
+from content.text.danger import ALWAYS
 
 FALLBACK = "nlu_fallback"
 # Below this the classifier counts for nothing against facts and context.
@@ -76,13 +77,16 @@ class Decision(NamedTuple):
     rule: str
 
 
-def danger_level(by_words: Optional[str], margin: float) -> str:
+def danger_level(by_words: Optional[str], margin: float, kinds: Iterable[str] = ()) -> str:
     """`certain`, `possible` or `none`, from two witnesses that err differently.
 
     Args:
         by_words: the level of `content.text.danger`.
         margin: how far the classifier puts the message on danger's side, and its score by `content.text.danger`, added up.
+        kinds: of the danger, by the words.
     """
+    if by_words == "certain" and not ALWAYS.isdisjoint(kinds):
+        return "certain"
     if margin >= CERTAIN_FROM or by_words == "certain" and margin >= WORDS_COUNT_FROM:
         return "certain"
     return "possible" if margin >= POSSIBLE_FROM or by_words == "certain" else "none"

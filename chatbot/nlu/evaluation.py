@@ -48,7 +48,7 @@ def understand(model: LinearModel, text: str) -> Understood:
     margins = model.margins(text, [one.entity for one in entities])
     ranking = model.ranked(margins)
     told = danger.assess(text)
-    level = danger_level(told.level, float(margins[model.labels.index(DANGER)]) + told.score)
+    level = danger_level(told.level, float(margins[model.labels.index(DANGER)]) + told.score, told.kinds)
     facts = [{"entity": one.entity, "value": one.value} for one in entities]
     decision = decide(ranking, facts, Context(), words=len(tokenise(text)), danger=level, asks="?" in text)
     return Understood(

@@ -26,6 +26,10 @@ QUANTITIES = frozenset(
     "age experience_years experience_last5 experience_last7 training_years graduated_years_ago funds job_offer.months".split()
 )
 REFUSED = "refused"
+# What counts for the speaker only when the speaker has it.
+OF_ONE_PERSON = frozenset(
+    "job_offer salary experience_years recognition asylum_benefits_recent entry_ban overstay pension_provision".split()
+)
 # Neighbours where people from Kosovo get papers and have relatives; a destination only where somebody says that they go there.
 HOMES = frozenset({"RS", "AL", "MK"})
 # Nobody who goes abroad from here is asked for these.
@@ -62,7 +66,22 @@ def read(text: str, asked: Optional[str] = None, country: str = "DE") -> List[En
     trades.read(message)
     _qualification_of_training(message)
     _bare_answer(message)
-    return sorted(message.entities, key=lambda one: one.start)
+    return sorted(_own(message), key=lambda one: one.start)
+
+
+def _own(message: Message) -> List[Entity]:
+    """Without an offer, pay or a past that somebody else has; who tells the whole case of another person asks for that person."""
+    if trades.speaks_for_another(message):
+        return message.entities
+    is_wanted = message.places("wants_me") or message.places("promised")  # "my brother's boss wants me"
+    return [
+        one
+        for one in message.entities
+        if one.entity not in OF_ONE_PERSON
+        or one.entity in {"job_offer", "salary"}
+        and is_wanted
+        or not trades.is_of_another(message, message.place_of(one.start))
+    ]
 
 
 def _whole(message: Message, entity: str, value: Any) -> None:

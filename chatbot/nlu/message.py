@@ -118,6 +118,10 @@ class Message:
             one == "a" and other in AFTER_ALBANIAN_A for one, other in pairwise(said)
         )
 
+    def place_of(self, start: int) -> int:
+        """The token that begins at a position of the text, or the next one."""
+        return next(place for place, token in enumerate(self.tokens) if token.start >= start)
+
     def places(self, name: str) -> Set[int]:
         """The tokens of a word class."""
         if name not in self._places:
@@ -170,7 +174,7 @@ class Message:
         return False
 
     def _holds(self, place: int) -> bool:
-        """ "jo vetëm", "not only", "ne samo" deny nothing; "pa" in front of a number or verb is Serbian "and then"."""
+        """ "jo vetëm", "not only", "ne samo" deny nothing."""
         following = self.tokens[place + 1].folded if place + 1 < len(self.tokens) else ""
         return following not in {"vetem", "only", "samo"}
 

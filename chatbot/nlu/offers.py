@@ -100,15 +100,11 @@ def _heads_a_clause(message: Message, hit: Found) -> bool:
 def _where(message: Message, hit: Found) -> Dict[str, Any]:
     """The country of an offer: one named near it."""
     away = [
-        (abs(_place_of(message, one.start) - hit.first), one.value)
+        (abs(message.place_of(one.start) - hit.first), one.value)
         for one in message.entities
         if one.entity == "country"
     ]
     return {"country": min(away)[1]} if away and min(away)[0] <= 10 else {}
-
-
-def _place_of(message: Message, start: int) -> int:
-    return next(place for place, token in enumerate(message.tokens) if token.start >= start)
 
 
 def _is_held(message: Message, hit: Found) -> bool:

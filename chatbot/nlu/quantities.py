@@ -2,6 +2,8 @@
 
 from typing import Any, Dict, List, Optional, Tuple
 
+from chatbot.nlu.lexicon import occupations
+from chatbot.nlu.message import Message
 from chatbot.nlu.numbers import Number
 
 AGES = (14, 80)
@@ -28,7 +30,7 @@ CALENDAR_YEARS = range(1950, 2050)
 MONTHLY_FUNDS_UP_TO = 3_000
 
 
-def read(message: Any, numbers: List[Number]) -> None:
+def read(message: Message, numbers: List[Number]) -> None:
     """Adds to the message what its numbers say.
 
     Args:
@@ -64,7 +66,7 @@ def read(message: Any, numbers: List[Number]) -> None:
         message.add("experience_until_now", True, place, place + 1)
 
 
-def _no_experience(message: Any) -> None:
+def _no_experience(message: Message) -> None:
     """ "pa përvojë", "bez iskustva": none, unless it is asked about ("can I go without experience?")."""
     place = min(message.places("experience_noun"), default=None)
     if place is None or message.asks(place) or message.near("need", place, place + 1, 6, 6):
@@ -73,7 +75,7 @@ def _no_experience(message: Any) -> None:
         message.add("experience_years", 0, place, place + 1)
 
 
-def _keep(message: Any, entity: str, number: Number) -> None:
+def _keep(message: Message, entity: str, number: Number) -> None:
     value = int(number.value) if float(number.value).is_integer() else number.value
     if entity == "training_years" and value > MOST_TRAINING_YEARS:
         entity = "age"
@@ -82,7 +84,7 @@ def _keep(message: Any, entity: str, number: Number) -> None:
         message.add(entity, value, number.first, number.last)
 
 
-def _years(message: Any, number: Number) -> None:
+def _years(message: Message, number: Number) -> None:
     """Years of what: the nearest word says it; then the question; then whether the number can be an age."""
     first, last = number.first, number.last
     if message.places("since") & {first - 1} and _beside_a_trade(message, number):
@@ -137,7 +139,7 @@ def _years(message: Any, number: Number) -> None:
         _keep(message, "age", number)
 
 
-def _of_clause_before(message: Any, number: Number) -> str:
+def _of_clause_before(message: Message, number: Number) -> str:
     """ "I still work as a nurse, 5 years now", "medical school, four years": a clause of nothing but years belongs to the one before."""
     clause = message.tokens[number.first].clause
     here = [p for p, token in enumerate(message.tokens) if token.clause == clause]
@@ -146,13 +148,11 @@ def _of_clause_before(message: Any, number: Number) -> str:
         return ""
     if before & (message.places("training") | message.places("secondary")) and number.value <= LONGEST_SCHOOL:
         return "training_years"
-    from chatbot.nlu.lexicon import occupations
-
     has_trade = any(hit.first in before for hit in occupations().find(message.tokens, message.taken))
     return "experience_years" if has_trade or before & message.places("experience") else ""
 
 
-def _nearest(message: Any, name: str, number: Number, before: int, after: int) -> Optional[int]:
+def _nearest(message: Message, name: str, number: Number, before: int, after: int) -> Optional[int]:
     """How far a word of the class is; none when another number stands between ("54 god, 30 god staža" are not 54 of work)."""
     away = message.nearest(name, number.first, number.last, before, after)
     if away is None or message.near(name, number.first, number.last, min(before, away), 0):
@@ -161,7 +161,7 @@ def _nearest(message: Any, name: str, number: Number, before: int, after: int) -
     return None if any(token.folded[:1].isdigit() for token in between) else away
 
 
-def _nearest_training(message: Any, number: Number) -> Optional[int]:
+def _nearest_training(message: Message, number: Number) -> Optional[int]:
     first, last = number.first, number.last
     found = [_nearest(message, "training", number, 6, 5), message.nearest("school_field", first, last, 3, 0)]
     if message.places("degree") or message.places("training"):
@@ -171,10 +171,8 @@ def _nearest_training(message: Any, number: Number) -> Optional[int]:
     return min((away for away in found if away is not None), default=None)
 
 
-def _beside_a_trade(message: Any, number: Number) -> bool:
+def _beside_a_trade(message: Message, number: Number) -> bool:
     """ "murator 20 vjet", "električar sam 8 godina": years in the trade."""
-    from chatbot.nlu.lexicon import occupations
-
     clause = message.tokens[number.first].clause
     return any(
         message.tokens[hit.first].clause == clause and number.first - 5 <= hit.first < number.last + 6
@@ -182,7 +180,7 @@ def _beside_a_trade(message: Any, number: Number) -> bool:
     )
 
 
-def _is_bare_age(message: Any, number: Number) -> bool:
+def _is_bare_age(message: Message, number: Number) -> bool:
     """ "I am 28", "jam 28", "imam 31": a number fit for an age, said of oneself, with no unit behind it."""
     if not 16 <= number.value <= 67 or not float(number.value).is_integer() or number.weak:
         return False
@@ -204,22 +202,20 @@ def _is_bare_age(message: Any, number: Number) -> bool:
     return (says_self or _heads_a_trade(message, number)) and ends
 
 
-def _has_unit(message: Any, number: Number) -> bool:
+def _has_unit(message: Message, number: Number) -> bool:
     """Whether something else than years is counted: "I am 20 km away", "jam 30 dite"."""
     units = ("euro", "franc", "dollar", "month", "per_hour", "unit")
     return any(message.near(name, number.first, number.last, 0, 1) for name in units)
 
 
-def _heads_a_trade(message: Any, number: Number) -> bool:
+def _heads_a_trade(message: Message, number: Number) -> bool:
     """ "29 mechanic, trade school": a number and a trade at the beginning of what somebody tells."""
-    from chatbot.nlu.lexicon import occupations
-
     if number.first or message.asked:
         return False
     return any(hit.first == number.last for hit in occupations().find(message.tokens, set()))
 
 
-def _stands_alone(message: Any, number: Number) -> bool:
+def _stands_alone(message: Message, number: Number) -> bool:
     """ "Waiter, 30, Kosovo passport": a number between commas in what somebody tells about themselves."""
     if (
         not 16 <= number.value <= 67
@@ -230,13 +226,11 @@ def _stands_alone(message: Any, number: Number) -> bool:
         return False
     clauses = [token.clause for token in message.tokens]
     alone = clauses.count(clauses[number.first]) == number.last - number.first
-    from chatbot.nlu.lexicon import occupations
-
     few = 2 if occupations().find(message.tokens, set()) else 3
     return alone and len(set(clauses)) >= few and not message.asked.endswith(("salary", "funds"))
 
 
-def _is_corrected_age(message: Any, number: Number) -> bool:
+def _is_corrected_age(message: Message, number: Number) -> bool:
     """ "*37 ne 73", "I meant 34, not 43", "24 i kom", "тридесет шест ми је", "a locksmith of 34": an age told without its unit."""
     if not 16 <= number.value <= 67 or not float(number.value).is_integer() or number.weak:
         return False
@@ -264,7 +258,7 @@ def _is_corrected_age(message: Any, number: Number) -> bool:
     return told or corrected or too_old
 
 
-def _money(message: Any, number: Number) -> bool:
+def _money(message: Message, number: Number) -> bool:
     """Pay or savings. An amount that something costs is neither."""
     first, last = number.first, number.last
     currency = _currency(message, number)
@@ -318,21 +312,21 @@ def _money(message: Any, number: Number) -> bool:
     return True
 
 
-def _is_of_years(message: Any, number: Number) -> bool:
+def _is_of_years(message: Message, number: Number) -> bool:
     """ "39 vjet jam" to a question about money."""
     return message.near("year", number.first, number.last, 0, 1) or message.near(
         "age", number.first, number.last, 0, 1
     )
 
 
-def _currency(message: Any, number: Number) -> Optional[str]:
+def _currency(message: Message, number: Number) -> Optional[str]:
     for name, code in (("euro", "EUR"), ("franc", "CHF"), ("dollar", "USD")):
         if message.near(name, number.first, number.last, 1, 1):
             return code
     return None
 
 
-def _period(message: Any, number: Number) -> Optional[str]:
+def _period(message: Message, number: Number) -> Optional[str]:
     found: List[Tuple[int, str]] = []
     for name, period in (("per_hour", "hour"), ("per_month", "month"), ("per_year", "year")):
         away = message.nearest(name, number.first, number.last, 3, 5)
@@ -341,7 +335,7 @@ def _period(message: Any, number: Number) -> Optional[str]:
     return min(found)[1] if found else None
 
 
-def _is_rate(message: Any, number: Number) -> bool:
+def _is_rate(message: Message, number: Number) -> bool:
     """ "18/hr" is pay, "40 orë" are hours."""
     end = message.tokens[number.last - 1].end
     return message.text[end : end + 2].strip().startswith("/")

@@ -66,7 +66,7 @@ def is_theirs(message: Message, hit: Found) -> bool:
         "become", hit.first, hit.last, 4, 0
     ):
         return False
-    if not told and is_of_another(message, hit.first) and not _speaks_for_another(message):
+    if not told and is_of_another(message, hit.first) and not speaks_for_another(message):
         return False
     told = told or bool(message.places("like_me"))
     as_one = hit.first > 0 and message.tokens[hit.first - 1].folded in AS
@@ -109,8 +109,8 @@ def is_of_another(message: Message, place: int) -> bool:
     return not any(max(others) < p < place for p in message.places("first_person"))
 
 
-def _speaks_for_another(message: Message) -> bool:
-    """ "My wife's a nurse, 24, B1": several facts and none of oneself, so the case is hers."""
+def speaks_for_another(message: Message) -> bool:
+    """Whether the case is another person's ("My wife's a nurse, 24, B1"): several facts, and none of oneself."""
     told = {one.entity for one in message.entities} & TOLD
     return len(told) >= SPEAKS_FOR and not message.places("first_person")
 

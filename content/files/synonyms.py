@@ -17,7 +17,6 @@ from content.languages import LANGUAGES
 from content.text.folding import fold
 from content.text.scripts import to_latin
 
-FOLDER = CONTENT / "synonyms"
 LONGEST_NAME, MOST_NAMES, LONGEST_LINE = (
     80,
     30,

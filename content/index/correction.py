@@ -75,7 +75,7 @@ class Corrector:
         pieces = _trigrams(word)
         shared = Counter(near for piece in pieces for near in self._by_trigram.get(piece, ()))
         alike = ((2 * count / (len(pieces) + len(_trigrams(near))), near) for near, count in shared.items())
-        likeness, near = max(alike, default=(0.0, ""), key=lambda pair: (pair[0], pair[1]))
+        likeness, near = max(alike, default=(0.0, ""))
         return near if likeness >= ALIKE else None
 
     def beginning_like(self, word: str) -> list[str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
+from weakref import WeakKeyDictionary
 
 from content.languages import LANGUAGES
 from content.text.scripts import script_of, to_latin
@@ -316,15 +317,15 @@ def _store(path: str, writable: bool, on_server: bool) -> Store:
     return StorePair(ElasticStore(Server.from_environment()), embedded)
 
 
-_correctors: dict[tuple[int, str], Corrector] = {}
+_correctors: WeakKeyDictionary[Store, dict[str, Corrector]] = WeakKeyDictionary()
 _lock = Lock()
 
 
 def _corrector(store: Store, language: str) -> Corrector:
     vocabulary = store.vocabulary(language)
-    key = (id(store), language)
     with _lock:
-        kept = _correctors.get(key)
+        of_store = _correctors.setdefault(store, {})
+        kept = of_store.get(language)
         if kept is None or kept.vocabulary is not vocabulary:
-            _correctors[key] = kept = Corrector(vocabulary, language)
+            of_store[language] = kept = Corrector(vocabulary, language)
     return kept

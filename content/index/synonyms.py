@@ -8,6 +8,7 @@ import logging
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from content.files.glossary import read_glossary
 from content.files.synonyms import SynonymSet, read_synonyms
@@ -21,7 +22,7 @@ SHORTEST = 6  # letters of a single term that is a name by itself
 Phrase = tuple[str, ...]
 Table = Mapping[Phrase, tuple[Phrase, ...]]
 
-_tables: dict[tuple[int, str], tuple[Mapping[str, Any], Table]] = {}
+_tables: WeakKeyDictionary[Store, dict[str, tuple[Mapping[str, Any], Table]]] = WeakKeyDictionary()
 
 
 def synonyms(language: str, store: Store) -> Table:
@@ -32,9 +33,10 @@ def synonyms(language: str, store: Store) -> Table:
     data = store.kept(KIND, language)
     if data is None:
         return of_files(language)
-    made = _tables.get((id(store), language))
+    of_store = _tables.setdefault(store, {})
+    made = of_store.get(language)
     if made is None or made[0] is not data:
-        _tables[id(store), language] = made = (data, table(data, language))
+        of_store[language] = made = (data, table(data, language))
     return made[1]
 
 

@@ -14,6 +14,7 @@ from . import danger_weights
 from .folding import fold
 from .language import identify
 from .stemming import DATA, is_known
+from .typos import distance
 
 _WINDOW = 24  # words within which the concepts of a rule must stand
 _GAP = r"(?:[^ ]+ ){0,3}"
@@ -24,6 +25,8 @@ _LONGEST = 4000
 # How near the weights must put a message to be certain where no rule speaks, where one does, for a certain rule to hold, and to be possible.
 # Set on one half of a fresh hand's messages.
 _CERTAIN_ALONE_FROM, _CERTAIN_FROM, _RULES_HOLD_FROM, _POSSIBLE_FROM = 0.0, -0.3, -0.6, -0.7
+# Said in a few words at the end of a long question as well, where the weights hear mostly the question.
+ALWAYS = frozenset({"self_harm"})
 _TELLING = 4  # words; the language of fewer is too often taken wrongly to leave the others out
 
 
@@ -58,13 +61,15 @@ def assess(text: str) -> Danger:
     """Whether a message tells of danger: trafficking, documents taken, threats, violence, being held, a child lured away, self-harm,
     people stranded, drowning or locked in a vehicle. Albanian, Gheg, Serbian in both scripts, English; with or without diacritics.
     """
+    text = text[:_LONGEST]
     by_rules, concepts = _by_rules(text)
-    if not concepts and not text.strip():
-        return by_rules
     score = danger_weights.score(text, concepts)
     level = "none"
     enough = _CERTAIN_ALONE_FROM if by_rules.level == "none" else _CERTAIN_FROM
-    if score >= enough or by_rules.level == "certain" and score >= _RULES_HOLD_FROM:
+    holds = by_rules.level == "certain" and (
+        score >= _RULES_HOLD_FROM or not ALWAYS.isdisjoint(by_rules.kinds)
+    )
+    if score >= enough or holds:
         level = "certain"
     elif score >= _POSSIBLE_FROM or by_rules.level == "certain":
         level = "possible"
@@ -103,7 +108,7 @@ def _by_rules(text: str) -> "tuple[Danger, frozenset[str]]":
 
 def _words(text: str) -> "list[str]":
     """Folded words; `.` stands for the end of a clause. Letters held down are written once."""
-    folded = re.sub(r"(.)\1{2,}", r"\1", fold(text[:_LONGEST]))
+    folded = re.sub(r"(.)\1{2,}", r"\1", fold(text))
     folded = re.sub(r"(\w)n't\b", r"\1nt", folded)
     folded = re.sub(
         r"(?<=[a-z])'(?:s|re|ve|ll|m|d)\b", lambda match: " " if match[0] != "'m" else "m", folded
@@ -168,7 +173,7 @@ def _respelt(word: str, lexicon: _Lexicon, languages: "tuple[str, ...]") -> str:
                 if (
                     len(stem) - 1 <= len(beginning) <= len(stem) + 1
                     and stem[0] == word[0]
-                    and _is_one_mistake(beginning, stem)
+                    and distance(beginning, stem, 1) <= 1
                 ):
                     return stem
     return word
@@ -176,18 +181,6 @@ def _respelt(word: str, lexicon: _Lexicon, languages: "tuple[str, ...]") -> str:
 
 def _without_a_letter(word: str) -> "list[str]":
     return [word[:place] + word[place + 1 :] for place in range(len(word))]
-
-
-def _is_one_mistake(left: str, right: str) -> bool:
-    """One letter more, less, other, or two swapped."""
-    if len(left) == len(right):
-        differing = [place for place in range(len(left)) if left[place] != right[place]]
-        if len(differing) == 2:
-            first, second = differing
-            return second == first + 1 and left[first] == right[second] and left[second] == right[first]
-        return len(differing) <= 1
-    short, long = sorted((left, right), key=len)
-    return short in _without_a_letter(long)
 
 
 # --- The data ---------------------------------------------------------------------------------------------------------

@@ -13,29 +13,27 @@ from .language import identify
 from .stemming import DATA, stem
 
 TABLE = DATA / "danger-weights.json"
-_LONGEST = 2000  # characters
 _BEGINNING = 5  # letters of a word that stand for it, where its stem was never seen
 _WORD = re.compile(r"\d+|[^\W\d_]+|\?")
 
 
 def score(text: str, concepts: "frozenset[str]" = frozenset()) -> float:
-    """Above zero: rather danger than anything else. Zero for an empty message.
+    """Above zero: rather danger than anything else. What has no words ("👍", "...") is as far from it as words we have never seen.
 
     Args:
         text: what was typed.
         concepts: the concepts of `danger.tsv` that stand in it.
     """
-    seen = features(text, concepts)
+    table, seen = _table(), features(text, concepts)
     if not seen:
-        return 0.0
-    table = _table()
+        return table["bias"]
     total = sum(table["weights"].get(one, 0) for one in seen) / math.sqrt(len(seen))
     return table["bias"] + total / table["unit"]
 
 
 def features(text: str, concepts: "frozenset[str]" = frozenset()) -> "set[str]":
     """Stems, pairs of neighbours, beginnings of words and concepts with their pairs."""
-    words = ["0" if word.isdigit() else word for word in _WORD.findall(fold(text[:_LONGEST]))]
+    words = ["0" if word.isdigit() else word for word in _WORD.findall(fold(text))]
     if not words:
         return set()
     language = identify(text).language

@@ -368,5 +368,6 @@ def test_languages_places_and_pay(text, expected):
 
 @pytest.mark.parametrize("path", sorted(LEXICON.glob("*.yml")), ids=lambda path: path.stem)
 def test_no_class_of_words_is_named_twice(path):
-    names = re.findall(r'^"?(\w+)"?:', path.read_text(encoding="utf-8"), re.MULTILINE)
+    text = path.read_text(encoding="utf-8")
+    names = re.findall(r'^"?(\w+)"?:', text, re.MULTILINE)
     assert len(names) == len(set(names))

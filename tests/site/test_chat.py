@@ -145,6 +145,7 @@ def test_personal_numbers_never_reach_the_bot(client, stand, text, hidden):
         "në vitin 2026",
         "kam 10000 euro",
         "90/180 ditë",
+        "My name is not on the contract",
     ],
 )
 def test_figures_everybody_may_write_survive(text):

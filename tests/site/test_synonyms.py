@@ -119,6 +119,19 @@ def test_a_set_that_moves_to_another_language_leaves_the_old_one(index, save):
     assert "smuggling" not in index("quagga") and "smuggling" in index("quagga", "sq")
 
 
+def test_a_set_that_moves_to_a_language_where_its_key_is_taken_gets_another():
+    """Both have been renamed since, so that nothing but the kept keys is alike."""
+    there = SynonymSet.objects.create(language="sq", names="quagga, kontrabandë", reason="heard")
+    moving = SynonymSet.objects.create(language="en", names="quagga, smuggling", reason="heard")
+    assert there.key == moving.key
+    for row, names in ((there, "zebër, kontrabandë"), (moving, "okapi, kontrabandë")):
+        row.names = names
+        row.save()
+    moving.language = "sq"
+    moving.save()
+    assert moving.key not in {"", there.key}
+
+
 def test_a_deleted_set_counts_no_more(index, save, django_capture_on_commit_callbacks):
     save()
     with django_capture_on_commit_callbacks(execute=True):

@@ -57,7 +57,9 @@ def reply_to(
         answer = rasa.ask(conversation.id, message, metadata)
     except rasa.NoAnswer:
         answer = own_answer(said, form)
-    return Reply(conversation.next(), said, _public(later.with_wish(answer, said), sign), redacted)
+    return Reply(
+        conversation.next(), said, _public(later.with_wish(answer, said, can_carry=sign), sign), redacted
+    )
 
 
 def resume(token: str) -> Conversation:

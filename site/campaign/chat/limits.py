@@ -14,9 +14,8 @@ MINUTE_S = 60
 
 def too_many(request, conversation_id: str) -> bool:
     """Counts this message; true when the conversation or the address has had its share of this minute."""
-    minute = timezone.now().strftime("%d%H%M")
     mine = messages_this_minute(conversation_id) > settings.CHAT_MESSAGES_A_MINUTE
-    ours = _count(f"chat:{_address(request)}:{minute}") > settings.CHAT_MESSAGES_A_MINUTE_FROM_ONE_ADDRESS
+    ours = too_often(request, "chat", settings.CHAT_MESSAGES_A_MINUTE_FROM_ONE_ADDRESS)
     return mine or ours
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from campaign.facts.models import Contact
 from campaign.facts.rendering import phone_href
-from campaign.languages.forms import FORMS, in_form
+from campaign.languages.forms import in_form, written_in
 from content.index.queries import open_store, search
 from content.text.danger import assess
 from content.text.language import identify
@@ -23,7 +23,7 @@ def own_answer(text: str, form) -> dict:
     guess = identify(text, prior=form.language)
     language = guess.language or form.language
     script = "Latn" if language != "sr" else (guess.script or form.script)
-    written = FORMS["sr-latn" if (language, script) == ("sr", "Latn") else language]
+    written = written_in(language, script)
     with override(written.language):
         answer = _danger(language) if assess(text).level == "certain" else _found(text, language, written)
     answer |= {"language": language, "script": script, "buttons": []}

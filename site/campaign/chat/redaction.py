@@ -16,7 +16,7 @@ PERSONAL = re.compile(r"(?<![\w.,])\d{9,13}(?![\w.,]\d)(?!\w)")
 NAME = re.compile(
     r"(?<!\w)(?P<announced>quhem|m[eëa] quajn[eë]|emri im [eë]sht[eë]|(?:unë )?e kam emrin|zovem se|ja se zovem|ime mi je|зовем се|име ми је|"
     r"my (?:full )?name is|my name['’]s|(?:i am|i'm) called)\s+"
-    r"(?P<name>[^\W\d_]{2,}(?:[ -](?!(?:dhe|edhe|e|a|nga|prej|jam|kam|nuk|due|dua|i|iz|sam|imam|и|из|сам|имам|and|from|but|who|i|am)\b)[^\W\d_]{2,})?)",
+    r"(?P<name>(?!(?:not|on|in|at|by|the|to|nuk|në|ne|nije|na|није|на)\b)[^\W\d_]{2,}(?:[ -](?!(?:dhe|edhe|e|a|nga|prej|jam|kam|nuk|due|dua|i|iz|sam|imam|и|из|сам|имам|and|from|but|who|i|am)\b)[^\W\d_]{2,})?)",
     re.IGNORECASE,
 )
 # Numbers that everybody may write: help lines must survive.

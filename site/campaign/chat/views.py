@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from campaign.check.case import Case
 from campaign.facts.rendering import phone_href
-from campaign.languages.forms import FORMS, current, in_form
+from campaign.languages.forms import current, in_form, written_in
 from content import figures
 from content.text.danger import assess
 from content.text.scripts import html_to_latin
@@ -202,9 +202,7 @@ def shown(turn: dict) -> dict:
     if turn["who"] == "person":
         return turn
     answer = turn["answer"]
-    written = FORMS[
-        "sr-latn" if (answer["language"], answer["script"]) == ("sr", "Latn") else answer["language"]
-    ]
+    written = written_in(answer["language"], answer["script"])
 
     def day(value: str | None) -> str:
         if not value:

@@ -134,15 +134,16 @@ def _form(request, typed, errors=None, status=200, *, is_danger=False):
 
 
 def _sent(request, seed: str, typed: dict[str, str], is_danger: bool):
-    """Keeps the question, and shows the code. The same form sent twice is one question with one code."""
-    code = codes.code_of(seed)
+    """Keeps the question, and shows the code. The same form sent twice is one question with one code; with another text it is another."""
+    contact = typed["contact"] if typed["way"] == "contact" else ""
+    code = codes.code_of("\0".join((seed, typed["question"], typed["details"], contact)))
     enquiry, _is_new = Enquiry.objects.get_or_create(
         digest=codes.digest_of(code),
         defaults={
             "form": current().code,
             "question": typed["question"],
             "details": typed["details"],
-            "contact": typed["contact"] if typed["way"] == "contact" else "",
+            "contact": contact,
             "is_urgent": is_danger,
             "keep_until": in_days(settings.COUNSEL_WAITING_DAYS),
         },

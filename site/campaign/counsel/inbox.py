@@ -16,7 +16,6 @@ from django.utils.translation import override
 from wagtail.admin.auth import permission_required
 
 from campaign.languages.forms import FORMS
-from content.text.scripts import to_latin
 
 from .models import Enquiry, in_days
 
@@ -100,11 +99,9 @@ def _reply(request, found: Enquiry, text: str):
 def _mail(found: Enquiry, text: str) -> bool:
     """Sends the answer to the address the person left. False when the mail server would not take it."""
     form = FORMS[found.form]
-    with override(form.language):
+    with override(form.code):
         subject = _("The answer to your question")
         ending = _("You asked this on our site. You can also read or delete it there with your code.")
-    if form.code == "sr-latn":
-        subject, ending = to_latin(subject), to_latin(ending)
     try:
         EmailMessage(subject, f"{text}\n\n{ending}", to=[found.contact]).send()
     except (SMTPException, MessageError, OSError) as error:

@@ -11,9 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from campaign.languages.forms import FORMS
+from campaign.languages.forms import written_in
 from content.text.folding import fold
-from content.text.scripts import to_latin
 
 from . import codes
 from .models import OpenQuestion, Waiting, in_days
@@ -23,11 +22,17 @@ PREFIX = "later:"
 LONGEST = 1000
 
 
-def with_wish(answer: dict, question: str) -> dict:
-    """The answer with the bot's offer to ask the editors as a button that carries the question. The site signs it."""
+def with_wish(answer: dict, question: str, can_carry: bool) -> dict:
+    """The answer with the bot's offer to ask the editors as a button that carries the question. The site signs it.
+
+    On a messenger a button would lie in our database until it is pressed, and its code in the provider's: there the offer is left out
+    (`can_carry` false), and the way to a counsellor stays.
+    """
     offers = [offer for offer in answer["offers"] if offer["kind"] != KIND]
     if len(offers) == len(answer["offers"]):
         return answer
+    if not can_carry:
+        return answer | {"offers": offers}
     title = next(offer["title"] for offer in answer["offers"] if offer["kind"] == KIND)
     wish = [secrets.token_urlsafe(9), answer["language"], answer["script"], question[:LONGEST]]
     button = {"title": title, "payload": PREFIX + json.dumps(wish)}
@@ -42,18 +47,15 @@ def is_wish(payload: str) -> bool:
 def grant(payload: str) -> dict:
     """Puts the question on the editors' list and gives an Answer with the code. The same button pressed twice gives the same code."""
     seed, language, script, question = json.loads(payload.removeprefix(PREFIX))
-    form = FORMS["sr-latn" if (language, script) == ("sr", "Latn") else language]
+    form = written_in(language, script)
     code = codes.code_of(f"later {seed}")
     _keep(codes.digest_of(code), form.code, language, in_bare_words(question))
-    with override(form.language):
+    with override(form.code):
         text = _(
             "Your question goes to the editors, without anything about you. This is your code: {code}. "
             "With it you can read the answer here as soon as there is one. Write it down: we cannot show it again."
         ).format(code=code)
         title = _("Pick up an answer")
-    if form.code == "sr-latn":
-        text, title = to_latin(text), to_latin(title)
-    with override(form.code):
         address = reverse("answer")
     return {
         "status": "answered", "text": text, "language": language, "script": script,
@@ -68,10 +70,10 @@ def in_bare_words(question: str) -> str:
 
 
 def _keep(digest: str, form: str, language: str, text: str) -> None:
-    if Waiting.objects.filter(digest=digest).exists():
-        return
     asked, _is_new = OpenQuestion.objects.get_or_create(language=language, text=text)
-    OpenQuestion.objects.filter(pk=asked.pk).update(times=F("times") + 1, asked_at=timezone.now())
-    Waiting.objects.create(
-        digest=digest, form=form, asked=asked, keep_until=in_days(settings.COUNSEL_WAITING_DAYS)
+    _waiting, is_new = Waiting.objects.get_or_create(
+        digest=digest,
+        defaults={"form": form, "asked": asked, "keep_until": in_days(settings.COUNSEL_WAITING_DAYS)},
     )
+    if is_new:
+        OpenQuestion.objects.filter(pk=asked.pk).update(times=F("times") + 1, asked_at=timezone.now())

@@ -1,6 +1,7 @@
 """`/<form>/answer/`: a code shows what became of a question, and deletes it. Unknown codes, of either kind, take the same look-ups as known ones."""
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.html import escape, strip_tags
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -56,7 +57,11 @@ def find(typed: str) -> Enquiry | Waiting | None:
 def state_of(kept: Enquiry | Waiting, request) -> dict:
     """What the page shows: `state` waiting, answered, declined or expired, and what belongs to it."""
     form = FORMS[kept.form]
-    shown = {"kept": kept, "until": _day(kept.keep_until), "asked_on": _day(kept.created_at.date())}
+    shown = {
+        "kept": kept,
+        "until": _day(kept.keep_until),
+        "asked_on": _day(timezone.localdate(kept.created_at)),
+    }
     if kept.is_past:
         return shown | {"state": "expired"}
     if isinstance(kept, Waiting):
@@ -66,7 +71,7 @@ def state_of(kept: Enquiry | Waiting, request) -> dict:
             "state": "answered",
             "question": kept.question,
             "paragraphs": [line for line in kept.answer.splitlines() if line.strip()],
-            "answered_on": _day(kept.answered_at.date()),
+            "answered_on": _day(timezone.localdate(kept.answered_at)),
         }
     return shown | {"state": "waiting", "question": kept.question}
 

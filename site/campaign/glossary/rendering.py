@@ -66,13 +66,17 @@ def with_meanings(html: list[str], language: str, title: str = "") -> tuple[list
 
 def _entry(key: str, known: Explained) -> dict:
     name, meaning, language, original = known.entries[key]
-    shown = original and original.lower() != name.lower()
     return {
         "key": key,
         "name": name,
         "meaning": meaning,
-        "original": {"lang": language, "name": original} if shown else None,
+        "original": original_beside(name, language, original),
     }
+
+
+def original_beside(name: str, language: str, original: str) -> dict | None:
+    """The name a form has for a word, `{lang, name}`; None where there is none or it is ours."""
+    return {"lang": language, "name": original} if original and original.lower() != name.lower() else None
 
 
 @lru_cache(maxsize=4096)

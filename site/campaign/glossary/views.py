@@ -14,6 +14,7 @@ from content.files.glossary import alphabetical, first_letter
 from content.text.scripts import to_latin
 
 from .models import Term
+from .rendering import original_beside
 
 
 def glossary_page(request, second: bool = False):
@@ -52,9 +53,7 @@ def letters(form: WrittenForm, request) -> list[dict]:
                 "key": term.id,
                 "name": term.name[language],
                 "meaning": term.meaning[language],
-                "original": {"lang": term.original[0], "name": term.original[1]}
-                if term.original and term.original[1].lower() != term.name[language].lower()
-                else None,
+                "original": original_beside(term.name[language], *(term.original or ("", ""))),
                 "page": links.get(term.page),
             }
             for term in group

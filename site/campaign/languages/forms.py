@@ -32,6 +32,11 @@ ACCEPTED = {
 }  # fmt: skip
 
 
+def written_in(language: str, script: str) -> WrittenForm:
+    """The form for a language and script, as an answer names them."""
+    return FORMS["sr-latn" if (language, script) == ("sr", "Latn") else language]
+
+
 def current() -> WrittenForm:
     """The form of the request being answered."""
     return FORMS.get((get_language() or DEFAULT.code).lower(), DEFAULT)

@@ -1,10 +1,13 @@
 """What search keeps in the database: the outbox of the index, searches that found nothing, what editors recommend."""
 
+from functools import lru_cache
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
+from campaign.languages.choices import Language
 from content.index.analysis import terms
 
 
@@ -57,11 +60,6 @@ class FruitlessSearch(models.Model):
 
 class Recommendation(models.Model):
     """What editors want readers to see first who search for certain words: a page or a question."""
-
-    class Language(models.TextChoices):
-        SQ = "sq", _("Albanian")
-        SR = "sr", _("Serbian")
-        EN = "en", _("English")
 
     language = models.CharField(_("language"), max_length=2, choices=Language)
     phrases = models.TextField(
@@ -126,7 +124,7 @@ class Recommendation(models.Model):
         super().clean()
         if bool(self.page_id) == bool(self.question_id):
             raise ValidationError({"page": _("Choose a page or a question, one of the two.")})
-        if self.language not in self.Language.values:
+        if self.language not in Language.values:
             return  # the field's own message says so
         keys = self.searched_as()
         if not keys or frozenset() in keys:
@@ -142,6 +140,7 @@ class Recommendation(models.Model):
                 )
 
 
+@lru_cache(maxsize=4096)
 def search_key(text: str, language: str) -> frozenset[str]:
     """What a text is searched as: equal for every spelling, script, inflection and order of its words."""
     return frozenset(terms(text, language))

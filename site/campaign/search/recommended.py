@@ -31,9 +31,10 @@ def recommended_for(queries: list[str], form: WrittenForm) -> Recommended | None
     rows = list(
         Recommendation.objects.filter(language=form.language).select_related("page__locale", "question")
     )
+    keyed = [(row, row.searched_as()) for row in rows]
     for wanted in filter(None, (search_key(query, form.language) for query in queries)):
-        for row in rows:
-            if wanted in row.searched_as() and (found := _shown(row, form)):
+        for row, phrases in keyed:
+            if wanted in phrases and (found := _shown(row, form)):
                 return found
     return None
 

@@ -10,12 +10,14 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, NumberColumn
 from wagtail.admin.views.reports import ReportView
 
+from campaign.languages.choices import Language
+
 from .fruitless import KEPT_DAYS
-from .models import FruitlessSearch, Recommendation
+from .models import FruitlessSearch
 
 
 class FruitlessSearchFilters(WagtailFilterSet):
-    language = ChoiceFilter(label=_("Language"), choices=Recommendation.Language.choices)
+    language = ChoiceFilter(label=_("Language"), choices=Language.choices)
 
     class Meta:
         model = FruitlessSearch

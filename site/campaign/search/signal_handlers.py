@@ -1,10 +1,8 @@
 """Every change a reader could see becomes an outbox row: publish, unpublish, move with descendants, slug, delete, snippets."""
 
-from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from campaign.base.delivery import new_generation
 from campaign.base.models import CampaignPage
 from campaign.facts.models import Contact, Fact, Source
 from campaign.glossary.models import Term
@@ -77,7 +75,6 @@ def on_synonyms(sender, instance, **kwargs):
 
 def on_term(sender, instance, **kwargs):
     """A word of the glossary changed: pages explain it, so kept copies are old; its other names serve the search."""
-    transaction.on_commit(new_generation)
     for language in LANGUAGES:
         enqueue(OutboxRow.Kind.SYNONYMS, language)
 

@@ -60,8 +60,9 @@ def _answer(request: HttpRequest, query: str, filters: Filters, found: Listing, 
     recommended = recommended_for([query, found.corrected or ""], form)
     shown_above = recommended if not filters else None
     passages = [one for one in found.passages if not (shown_above and shown_above.is_it(one))]
-    contacts = [] if filters else contacts_named(query, form.language)
-    if not (found.rows or recommended or contacts):
+    named = contacts_named(query, form.language)
+    contacts = [] if filters else named
+    if not (found.rows or recommended or named):
         if request.method == "GET":
             fruitless.count(query, form.language)
         return _nothing(query, form)
@@ -75,7 +76,7 @@ def _answer(request: HttpRequest, query: str, filters: Filters, found: Listing, 
         "choices": filters.choices(query, form.language, passages),
         "everything_url": Filters().url(query),
         "all_kinds_url": replace(filters, kind="").url(query),
-        "everything": len(passages),
+        "everything": len(passages) + len(named) + bool(recommended),
     }
     if filters.kind:
         groups = [_one_kind(request, query, filters, found, len(kept), form)] if kept else []

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
+from campaign.languages.choices import Language
 from content.files import synonyms
 
 from .messages import message_of
@@ -16,11 +17,6 @@ FIELDS = {"said": "names", "meant": "meant", "reason": "reason", "query": "query
 
 class SynonymSet(index.Indexed, models.Model):
     """One set of names in one language."""
-
-    class Language(models.TextChoices):
-        SQ = "sq", _("Albanian")
-        SR = "sr", _("Serbian")
-        EN = "en", _("English")
 
     key = models.CharField(max_length=120, editable=False)
     language = models.CharField(_("language"), max_length=2, choices=Language)
@@ -72,9 +68,9 @@ class SynonymSet(index.Indexed, models.Model):
         return self.line
 
     def save(self, *args, **kwargs):
-        """Gives a new set its key, which it keeps: by it a file finds its set again."""
-        if not self.key:
-            taken = set(self._others().values_list("key", flat=True))
+        """Gives a new set its key, which it keeps, unless the language it moves to has one of that key: by it a file finds its set again."""
+        taken = set(self._others().values_list("key", flat=True))
+        if not self.key or self.key in taken:
             first = self.as_set().key
             self.key = next(
                 key

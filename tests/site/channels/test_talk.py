@@ -77,8 +77,10 @@ def test_what_one_should_know_is_said_once_a_conversation(stand, providers, deli
     texts = [text_of(name, body) for body in providers[name].bodies()]
     told = ["/chat/" in text for text in texts]
     assert told == [True, False, True]
-    senders = [one["sender"] for one in stand.heard]
+    senders = [one["sender"] for one in stand.heard if "message" in one]
     assert senders[0] == senders[1] != senders[2] and not any("4711" in sender for sender in senders)
+    forgotten = [one["sender"] for one in stand.heard if "message" not in one]
+    assert forgotten == senders[:1], "the rotated conversation is deleted at the bot"
 
 
 def test_two_persons_have_two_conversations(stand, providers, deliver):

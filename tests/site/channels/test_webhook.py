@@ -4,6 +4,7 @@ import json
 import logging
 
 import pytest
+import requests
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
@@ -148,6 +149,8 @@ def test_the_others_are_never_asked_with_get(client, providers, name):
 def test_nothing_that_names_a_person_is_kept_or_told_to_the_bot(stand, providers, deliver, name, caplog):
     caplog.set_level(logging.INFO)
     person, words = "3834412345678", "numri im eshte +383 44 123 456 tung"
+    offers = [{"kind": "later", "title": "Tell me later"}, {"kind": "ask", "title": "Ask", "url": "/sq/ask/"}]
+    stand.says = [{"custom": ANSWER | {"status": "unknown", "offers": offers}}]
     providers[name].answers = [(500, {}, {})] * 3
     assert deliver(name, sent_now(name, text=words, person=person)).status_code == 503
     kept = json.dumps([list(model.objects.values()) for model in (Received, Correspondence)], default=str)
@@ -164,6 +167,21 @@ def test_a_hurried_provider_gets_the_reply_at_the_next_try(stand, providers, del
     ]
     assert deliver(name, sent_now(name, text=SAID)).status_code == 200
     assert len(providers[name].calls) == 2 and len(stand.heard) == 1
+
+
+@every_channel
+def test_a_provider_that_does_not_answer_is_called_once_and_keeps_nobody_else_waiting(
+    stand, providers, deliver, name, monkeypatch
+):
+    calls = []
+
+    def hangs(url, **options):
+        calls.append(url)
+        raise requests.Timeout
+
+    monkeypatch.setattr(requests, "post", hangs)
+    assert deliver(name, sent_now(name, text=SAID)).status_code == 503
+    assert len([url for url in calls if url.startswith(providers[name].address)]) == 1
 
 
 @every_channel

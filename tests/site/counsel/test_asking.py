@@ -92,6 +92,10 @@ def test_the_same_form_sent_twice_is_one_question_with_one_code(ask):
     assert ask() == ask() and Enquiry.objects.count() == 1
 
 
+def test_the_same_form_sent_again_with_another_text_loses_nothing(ask):
+    assert ask() != ask(question=f"{QUESTION} Also for my sister?") and Enquiry.objects.count() == 2
+
+
 def test_a_flood_is_slowed_and_loses_nothing(send, settings):
     settings.COUNSEL_QUESTIONS_A_MINUTE = 2
     codes = [send() for _ in range(3)]

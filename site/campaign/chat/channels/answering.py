@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from campaign.chat.gateway import reply_to
 from campaign.chat.limits import messages_this_minute
-from campaign.languages.forms import FORMS
+from campaign.languages.forms import written_in
 
 from . import once
 from .base import Channel, Incoming, Refused, TryLater
@@ -90,11 +90,7 @@ def _compose(channel: Channel, incoming: Incoming) -> list[dict]:
     text = GREETINGS[form.language] if incoming.kind == "start" else incoming.text.replace("\x00", "").strip()
     button = None if incoming.kind == "start" else letters.pressed(incoming)
     reply = reply_to(text, form=form, conversation=conversation, button=button, sign=False)
-    answered = FORMS[
-        "sr-latn"
-        if (reply.answer["language"], reply.answer["script"]) == ("sr", "Latn")
-        else reply.answer["language"]
-    ]
+    answered = written_in(reply.answer["language"], reply.answer["script"])
     letters.went_on(reply.conversation, answered)
     with override(answered.code):
         blocks = [as_text(reply.answer)]

@@ -126,12 +126,13 @@ def post(url: str, body: dict, **options) -> requests.Response:
 
     Raises:
         TryLater: no answer, 429, a refused key (the operator can cure it), or an error on the provider's side. Neither the address nor
-            the body is in the message: both name a person or carry a key.
+            the body is in the message: both name a person or carry a key. After no answer only the provider's own queue tries again:
+            the message may have arrived, and waiting for another one would keep this process from everybody else.
     """
     try:
         response = requests.post(url, json=body, timeout=PATIENCE_S, allow_redirects=False, **options)
     except requests.RequestException as error:
-        raise TryLater(type(error).__name__) from None
+        raise TryLater(type(error).__name__, float("inf")) from None
     if response.status_code == 429 or response.status_code >= 500 or response.status_code == 401:
         raise TryLater(f"HTTP {response.status_code}", _seconds(response))
     return response

@@ -2,9 +2,10 @@
 
 import datetime as dt
 
+from django.db import transaction
 from django.utils import timezone
 
-from campaign.chat import conversations
+from campaign.chat import conversations, gateway
 from campaign.languages.forms import FORMS, WrittenForm, for_accept_language
 
 from .base import Button, Incoming
@@ -16,7 +17,7 @@ REFERENCE = 16  # characters; Telegram takes 64 bytes, our signed payloads have 
 
 
 class Letters:
-    """One person's conversation: id and turns (rotated as everywhere), written form, choices on offer, and what is still unsent."""
+    """One person's conversation: id and turns (rotated as everywhere), written form, choices on offer."""
 
     def __init__(self, row: Correspondence):
         self.row = row
@@ -25,7 +26,7 @@ class Letters:
     @property
     def conversation(self) -> conversations.Conversation:
         """The conversation with the bot; a fresh one after an hour or thirty turns."""
-        current = conversations.resume(self.state["conversation"])
+        current = gateway.resume(self.state["conversation"])
         self.state["conversation"] = current.token()
         return current
 
@@ -65,21 +66,25 @@ class Letters:
         return None
 
     def save(self) -> None:
-        """Keeps it for an hour from now."""
-        self.row.touched_at = timezone.now()
-        self.row.save(update_fields=["state", "touched_at"])
+        """Keeps it for an hour from now, with what another message of the same person was offered meanwhile."""
+        with transaction.atomic():
+            row = Correspondence.objects.select_for_update().filter(key=self.row.key).first()
+            if row and row.touched_at >= _limit():
+                offered = row.state.get("offered", {}) | self.state.get("offered", {})
+                self.state["offered"] = dict(list(offered.items())[-MOST_OFFERED:])
+            Correspondence.objects.update_or_create(
+                key=self.row.key, defaults={"state": self.state, "touched_at": timezone.now()}
+            )
 
 
 def letters_of(channel: str, incoming: Incoming) -> Letters:
     """The correspondence of whoever sent this; a new one when there is none or it was forgotten."""
     now = timezone.now()
-    row, made = Correspondence.objects.get_or_create(
+    row, _made = Correspondence.objects.get_or_create(
         key=keyed("person", channel, incoming.person),
         defaults={"touched_at": now, "state": _begin(incoming)},
     )
-    if made:
-        forget()
-    elif row.touched_at < _limit():
+    if row.touched_at < _limit():
         row.state = _begin(incoming)
     return Letters(row)
 

@@ -67,6 +67,10 @@ def _answer_all(channel: Channel, payload):
         except TryLater as error:
             logger.warning("A reply waits for %s: %s", channel.name, error)
             later = True
+            if error.seconds == float(
+                "inf"
+            ):  # the others would wait as long; the provider brings all of them again
+                break
     if later:
         return HttpResponse(status=503)
     return JsonResponse(response) if response else HttpResponse()
