@@ -8,7 +8,7 @@ from tests.chatbot.conftest import ROOT
 from tools.bot_report import SCENARIOS, complaints, scenarios
 from tools.talk import Talk
 
-# How many conversations went as they should, by language.
+# Which conversations still go wrong, by language.
 FLOORS = json.loads((ROOT / "tests" / "chatbot" / "floors.json").read_text(encoding="utf-8"))
 
 
